@@ -1,0 +1,139 @@
+"""The command line: a table of verbs, each imported only when it is called.
+
+A command function parses, calls, prints. Options that every verb has are ``--lang``,
+``--json`` and ``--help``; a verb that cannot print JSON simply ignores the flag.
+Exit codes: 0 pass, 1 checks failed, 2 usage, 3 configuration, 4 grader or infrastructure,
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from .. import __version__
+from ..errors import AutograderError
+from ..i18n import Lang, Text, choose_language
+
+
+@dataclass(frozen=True)
+class Verb:
+    """Where a verb's Click command lives, and one line about it."""
+
+    target: str  # "module:attribute" below autograder.cli
+    help: Text
+
+
+VERBS: dict[str, Verb] = {
+    # student
+    "start": Verb("student:start", Text("show the next exercise and how to begin", "次の演習と始め方を表示する")),
+    "list": Verb("student:list_", Text("list the exercises and your progress", "演習の一覧と進み具合を表示する")),
+    "check": Verb("check:check", Text("run the visible checks", "公開テストを実行する")),
+    "watch": Verb("student:watch", Text("check again each time you save", "保存のたびに公開テストを実行する")),
+    "hint": Verb("student:hint", Text("show a hint, one at a time", "ヒントを 1 つずつ表示する")),
+    "reset": Verb(
+        "student:reset", Text("start an exercise over (keeps a backup)", "演習を最初の状態に戻す（控えを残す）")
+    ),
+    "submit": Verb("student:submit", Text("pack your work for handing in", "提出用ファイルを作る")),
+    "doctor": Verb("doctor:doctor", Text("say what this machine can do", "この環境で使える機能を調べる")),
+    # instructor
+    "grade": Verb("grade:grade", Text("grade a class", "クラス全体を採点する")),
+    "regrade": Verb("grade:regrade", Text("grade again what changed", "変わったものだけ採点し直す")),
+    "report": Verb("report:report", Text("write the reports again", "レポートを作り直す")),
+    "release": Verb("author:release", Text("pack what students get", "学生への配布物を作る")),
+    "demo": Verb("demo:demo", Text("make a demo class and grade it", "見本のクラスを作って採点する")),
+    # author
+    "new": Verb("author:new", Text("make the skeleton of an exercise", "演習の雛形を作る")),
+    "build": Verb("author:build", Text("make exercises/ from solutions/", "solutions/ から exercises/ を作る")),
+    "validate": Verb("author:validate", Text("prove the course", "教材全体を検証する")),
+}
+
+
+@dataclass
+class State:
+    """What the options before the verb said."""
+
+    lang: Lang = "en"
+    json: bool = False
+
+
+class _Verbs(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        verb = VERBS.get(name)
+        if verb is None:
+            return None
+        module, attribute = verb.target.split(":")
+        command: click.Command = getattr(importlib.import_module(f".{module}", __package__), attribute)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and args[0] not in VERBS:
+            near = difflib.get_close_matches(args[0], VERBS, 1, 0.5)
+            hint = f" Did you mean {near[0]!r}?" if near else " Try 'autograder --help'."
+            raise click.UsageError(f"No such command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        lang = choose_language(ctx.params.get("lang"))
+        with formatter.section("Commands" if lang == "en" else "コマンド"):
+            formatter.write_dl([(name, verb.help.get(lang)) for name, verb in VERBS.items()])
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(["en", "ja"]), is_eager=True, help="Language of messages.")
+@click.option("--json", "as_json", is_flag=True, help="Print machine-readable output.")
+@click.version_option(__version__, prog_name="autograder")
+@click.pass_context
+def main(ctx: click.Context, lang: str | None, as_json: bool) -> None:
+    """Deep learning from scratch with NumPy: exercises, checks and grading."""
+    ctx.obj = State(choose_language(lang), as_json)
+
+
+def common(command: Any) -> Any:
+    """Give a verb ``--lang`` and ``--json`` after its name too; they change ``ctx.obj``."""
+
+    def set_lang(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+        if value:
+            ctx.ensure_object(State).lang = choose_language(value)
+
+    def set_json(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        if value:
+            ctx.ensure_object(State).json = True
+
+    command = click.option("--json", is_flag=True, expose_value=False, callback=set_json, help="Print JSON.")(command)
+    return click.option(
+        "--lang", type=click.Choice(["en", "ja"]), expose_value=False, callback=set_lang, help="Language of messages."
+    )(command)
+
+
+def run() -> None:
+    """Entry point: run the command line and turn our errors into their exit codes."""
+    try:
+        code = main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        code = done.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        code = 130
+    except AutograderError as error:
+        click.echo(error.text.get(_lang_of_argv()), err=True)
+        code = error.exit_code
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _lang_of_argv() -> Lang:
+    argv = sys.argv[1:]
+    given = next((b for a, b in zip(argv, argv[1:], strict=False) if a == "--lang"), None)
+    given = given or next((a.split("=", 1)[1] for a in argv if a.startswith("--lang=")), None)
+    return choose_language(given)

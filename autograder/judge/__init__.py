@@ -1,0 +1,1 @@
+"""The process that holds the tests, the reference and the score."""

@@ -1,0 +1,169 @@
+"""Hidden suites as one pytest session, collected once and run again for each submission.
+
+`collected` starts pytest on the test files and hands the collected items to a function; the
+session stays open until that function returns. `run_item` runs one item on a given bench.
+The report is our own: pytest's traceback costs 1.8 ms a failure and would show the suite.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from ..errors import GraderError
+from ..testing import fixtures
+from ..testing.bench import Bench, Observation, observe
+from ..testing.marks import Case, case_of
+
+# Plug-ins that a suite has no use for; without them an item costs half as much.
+_UNUSED = (
+    "cacheprovider doctest faulthandler junitxml logging nose pastebin setuponly setupplan stepwise "
+    "threadexception tmpdir unraisableexception warnings legacypath debugging"
+).split()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one item ended on one bench. ``gone`` is set where the worker died or ran out of time."""
+
+    observation: Observation | None
+    error: BaseException | None
+    gone: BaseException | None = None
+
+
+class WorkerGone(BaseException):
+    """The process with the student's code is no longer there.
+
+    Derived from BaseException so that ``pytest.raises(Exception)`` in a suite can't take a
+    time-out for the error that it hopes for.
+    """
+
+
+class _Plugin:
+    def __init__(self, body: Callable[[list[pytest.Item]], None]) -> None:
+        self.body = body
+        self.benches: dict[str, Bench] = {}
+        self.outcomes: dict[str, Outcome] = {}
+        self.problems: list[str] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if self.problems:
+            raise GraderError("The suites cannot be collected:\n" + "\n".join(self.problems))
+        self.body(session.items)
+        return True
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[fixtures.MAKE_BENCH] = lambda item: self.benches[item.nodeid]
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.problems.append(f"{report.nodeid}: {report.longreprtext}")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
+        arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+        self.outcomes[pyfuncitem.nodeid] = attempt(pyfuncitem.obj, arguments, self.benches[pyfuncitem.nodeid])
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        if call.excinfo is not None:
+            self.problems.append(f"{item.nodeid} ({call.when}): {call.excinfo.exconly()}")
+        return pytest.TestReport(item.nodeid, item.location, {}, "passed", None, call.when)
+
+
+def attempt(function: Callable[..., Any], arguments: dict[str, Any], bench: Bench) -> Outcome:
+    """Run a test function on a bench."""
+    try:
+        observation, error = observe(lambda: function(**arguments), bench)
+    except WorkerGone as gone:
+        return Outcome(None, gone, gone)
+    return Outcome(observation, error)
+
+
+class Suite:
+    """The open session: run items on benches, as often as wanted."""
+
+    def __init__(self, plugin: _Plugin, items: list[pytest.Item]) -> None:
+        self._plugin = plugin
+        self.items = items
+
+    def run_item(self, item: pytest.Item, bench: Bench, nextitem: pytest.Item | None) -> Outcome:
+        """Run one item with pytest's own set-up and tear-down.
+
+        Raises
+        ------
+        GraderError
+            A fixture failed: the suite is broken, whatever the submission is.
+        """
+        self._plugin.benches[item.nodeid] = bench
+        self._plugin.problems.clear()
+        runtestprotocol(item, log=False, nextitem=nextitem)
+        if self._plugin.problems:
+            raise GraderError(self._plugin.problems[0])
+        return self._plugin.outcomes.pop(item.nodeid)
+
+    def arguments(self, item: pytest.Function, bench: Bench) -> dict[str, Any]:
+        """Arguments for `attempt` outside pytest: parameters of the item and parts of `bench`."""
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        names = inspect.signature(item.obj).parameters
+        unknown = [n for n in names if n not in params and n not in Bench.FIXTURES]
+        if unknown:
+            raise GraderError(f"{item.nodeid}: fixture {unknown[0]!r} is not one of {', '.join(Bench.FIXTURES)}")
+        return {n: params[n] if n in params else getattr(bench, n) for n in names}
+
+
+def item_case(item: pytest.Item) -> Case:
+    """The item's `case` mark."""
+    found = case_of(getattr(item, "function", None))
+    if found is None:
+        raise GraderError(f"{item.nodeid}: the test has no @case(group, en=..., ja=...) mark")
+    return found
+
+
+def collected(files: Sequence[Path], body: Callable[[Suite], None]) -> None:
+    """Collect test files and call `body` with the open `Suite`.
+
+    Raises
+    ------
+    GraderError
+        A file cannot be imported, or the session failed.
+    """
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    failure: list[BaseException] = []
+
+    def guarded(items: list[pytest.Item]) -> None:
+        try:
+            body(Suite(plugin, items))
+        except BaseException as error:
+            failure.append(error)
+
+    plugin = _Plugin(guarded)
+    options = [
+        "-q",
+        "--import-mode=importlib",
+        "--assert=plain",
+        "-s",
+        "--rootdir",
+        str(files[0].parent),
+        "-c",
+        os.devnull,
+    ]
+    code = pytest.main(
+        [*options, *(o for name in _UNUSED for o in ("-p", f"no:{name}")), *map(str, files)],
+        plugins=[plugin, fixtures],
+    )
+    if failure:
+        raise failure[0]
+    if plugin.problems or code not in (0, 5):
+        raise GraderError(
+            "The suites cannot be collected:\n" + "\n".join(plugin.problems or [f"pytest ended with {code}"])
+        )

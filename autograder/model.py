@@ -1,0 +1,123 @@
+"""What travels through the pipeline: frozen, and free of IO.
+
+``collect`` makes a `Submission`, the judge a list of `TestResult`, ``score`` an
+`ExerciseResult`, and the gradebook and the reports read `SubmissionResult`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from typing import Literal
+
+from .i18n import Text
+
+Tier = Literal["visible", "hidden"]
+TestStatus = Literal["passed", "failed", "error", "timeout", "crashed", "not_run"]
+ExerciseStatus = Literal["graded", "missing", "grader_error"]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something a reader of the report must know about a submission (a duplicate file, say)."""
+
+    code: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Source:
+    """The code handed in for one exercise.
+
+    Attributes
+    ----------
+    cells
+        ``(label, source)`` in the order in which they run. A ``.py`` file is one cell.
+    path
+        Where it was found inside the submission, for people to read.
+    problem
+        Why the file cannot be run at all (not text, NUL bytes, invalid notebook), else None.
+    """
+
+    path: str
+    cells: tuple[tuple[str, str], ...]
+    sha256: str
+    is_notebook: bool = False
+    problem: Text | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Submission:
+    """All that one student handed in."""
+
+    student: str
+    sources: dict[str, Source]
+    received_at: datetime | None = None
+    late_by_lms: bool = False
+    attempt: int = 1
+    name: str | None = None
+    notes: tuple[Note, ...] = ()
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """One test of one exercise. ``points`` is exact; rounding happens where it is shown."""
+
+    __test__ = False
+
+    name: str
+    tier: Tier
+    status: TestStatus
+    points: Fraction
+    max_points: Fraction
+    cause: str | None
+    message: Text
+    title: Text
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class ExerciseResult:
+    """One exercise of one submission.
+
+    ``raw_score`` is what the tests gave; ``score`` is that after the late policy. Both are
+    None when the grader failed: an unknown score is not 0.
+    """
+
+    id: str
+    status: ExerciseStatus
+    score: Fraction | None
+    max_score: Fraction
+    tests: tuple[TestResult, ...] = ()
+    raw_score: Fraction | None = None
+    late_seconds: int = 0
+    notes: tuple[Note, ...] = ()
+    source_sha256: str = ""
+    suite_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class SubmissionResult:
+    """One student's whole grade in one grading run."""
+
+    student: str
+    exercises: tuple[ExerciseResult, ...]
+    received_at: datetime | None = None
+    attempt: int = 1
+    name: str | None = None
+    notes: tuple[Note, ...] = ()
+    submission_sha256: str = ""
+    seconds: float = 0.0
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def score(self) -> Fraction:
+        """Sum over the exercises that have a score."""
+        return sum((e.score for e in self.exercises if e.score is not None), Fraction(0))
+
+    @property
+    def max_score(self) -> Fraction:
+        return sum((e.max_score for e in self.exercises), Fraction(0))

@@ -1,0 +1,26 @@
+"""What an exercise's test files import and use.
+
+A test file is an ordinary pytest file. It takes what it needs as fixtures:
+
+``student``
+    The submission, called like a module: ``student.relu(x)``.
+``reference``
+    The course's own version (hidden suites only).
+``rng``
+    A NumPy generator for inputs, seeded anew for each grading. Never hand it to the student.
+``make_rng``
+    ``make_rng(0)`` gives a generator that may be handed to the student.
+``expect(actual, expected)``
+    Compare two results of any structure and explain the difference.
+``agree("conv2d", x, w, b, stride=2)``
+    Call the reference, then the student, with the same arguments, and ``expect``.
+``unchanged("softmax", x)``
+    Call the student and fail if an argument was modified.
+``require(condition, cause="not-rescaled")``
+    Fail with that cause unless the condition holds.
+"""
+
+from .bench import FLOAT32, FLOAT64, Bench, Failed, LocalStudent, Tolerance
+from .marks import Case, case, case_of
+
+__all__ = ["FLOAT32", "FLOAT64", "Bench", "Case", "Failed", "LocalStudent", "Tolerance", "case", "case_of"]

@@ -1,0 +1,262 @@
+"""The bench on which one test tries one implementation.
+
+A test function never knows which implementation lies on the bench: a student's (behind a
+process boundary), the reference, or one of the author's wrong versions. The last is how a
+cause is found: the same test is run on each wrong version with the same random numbers, and
+the student's failure is compared with theirs (see `judge.diagnosis`). For that every failure
+carries an `Observation`: which expectation failed, and what was seen instead.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ..causes import cause_of_problem
+from ..compare import FLOAT32, FLOAT64, Difference, Tolerance, explain
+
+__all__ = ["FLOAT32", "FLOAT64", "Bench", "Call", "Failed", "LocalStudent", "Observation", "Tolerance", "explain"]
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What was seen where a test failed.
+
+    Attributes
+    ----------
+    kind
+        ``value`` (a result), ``mutated`` (arguments after the call), ``require``,
+        ``error`` (an exception, numbers left out) or ``assert`` (a line number).
+    step
+        How many expectations the test had met before.
+    """
+
+    kind: str
+    step: int
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the student's code, for messages: the arguments are as they were before it."""
+
+    name: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any] = field(default_factory=dict)
+
+
+class Failed(AssertionError):
+    """A test's expectation was not met.
+
+    Attributes
+    ----------
+    cause
+        Cause named by the test itself or by the difference's signature, else None.
+    named
+        Whether the author named the cause in the test; such a cause outranks any match.
+    """
+
+    def __init__(
+        self,
+        observation: Observation,
+        cause: str | None = None,
+        difference: Difference | None = None,
+        call: Call | None = None,
+        named: bool = False,
+    ) -> None:
+        super().__init__(cause or (difference.problem if difference else observation.kind))
+        self.observation = observation
+        self.cause = cause
+        self.difference = difference
+        self.call = call
+        self.named = named
+
+
+class LocalStudent:
+    """A module in this process, wrapped so that the last call is known for messages."""
+
+    def __init__(self, module: Any) -> None:
+        self._module = module
+        self.last_call: Call | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._module, name)
+        if not callable(value):
+            return value
+
+        def recorded(*args: Any, **kwargs: Any) -> Any:
+            self.last_call = Call(name, snapshot(args), snapshot(kwargs))
+            return value(*args, **kwargs)
+
+        return recorded
+
+
+class Bench:
+    """One implementation, the reference, and the random numbers of one test.
+
+    Parameters
+    ----------
+    student
+        The implementation under test, with attribute ``last_call``.
+    reference
+        The course's own module; None where there is none (a student's laptop).
+    seed
+        Text from which this test's random numbers follow.
+    """
+
+    FIXTURES = ("student", "reference", "rng", "make_rng", "expect", "agree", "unchanged", "require")
+
+    def __init__(self, student: Any, reference: Any, seed: str) -> None:
+        self.student = student
+        self.reference = reference
+        self._entropy = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:16], "little")
+        self.rng = np.random.default_rng(self._entropy)
+        self.steps = 0
+
+    def make_rng(self, stream: int = 0) -> np.random.Generator:
+        """A generator to hand to the student; the same `stream` gives the same numbers."""
+        return np.random.default_rng([self._entropy, stream])
+
+    def expect(
+        self,
+        actual: Any,
+        expected: Any,
+        tol: Tolerance = FLOAT64,
+        sizes: tuple[int, ...] = (),
+        cause: str | None = None,
+    ) -> None:
+        """Fail with an explanation unless `actual` agrees with `expected`.
+
+        Parameters
+        ----------
+        actual, expected
+            Number, array, or a tuple, list or dict of such. See `compare.explain`.
+        sizes
+            Axis lengths against which a constant factor is recognised.
+        cause
+            Name the cause yourself where a mismatch here can mean only one thing.
+        """
+        difference = explain(actual, expected, tol, sizes=sizes)
+        if difference is not None:
+            raise Failed(
+                Observation("value", self.steps, snapshot(actual)),
+                cause or cause_of_problem(difference.problem, difference.signature),
+                difference,
+                self.student.last_call,
+                named=cause is not None,
+            )
+        self.steps += 1
+
+    def agree(self, name: str, *args: Any, tol: Tolerance = FLOAT64, **kwargs: Any) -> None:
+        """Call `name` of reference and student with the same arguments and compare."""
+        expected = getattr(self.reference, name)(*snapshot_calls(args), **snapshot_calls(kwargs))
+        actual = getattr(self.student, name)(*args, **kwargs)
+        self.expect(actual, expected, tol, sizes=_sizes((args, tuple(kwargs.values()))))
+
+    def unchanged(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Call `name` of the student and fail if it modified an argument; returns the result."""
+        before = snapshot((args, kwargs))
+        result = getattr(self.student, name)(*args, **kwargs)
+        if not _same((args, kwargs), before):
+            raise Failed(
+                Observation("mutated", self.steps, snapshot((args, kwargs))),
+                "mutated_argument",
+                call=self.student.last_call,
+                named=True,
+            )
+        self.steps += 1
+        return result
+
+    def require(self, condition: Any, cause: str | None = None, observed: Any = None) -> None:
+        """Fail unless `condition` holds.
+
+        Parameters
+        ----------
+        cause
+            Id of the cause (hints.yaml or a generic one), where this can mean only one thing.
+        observed
+            What was measured; wrong versions with the same measurement then match.
+        """
+        if not bool(condition):
+            raise Failed(
+                Observation("require", self.steps, snapshot(observed)),
+                cause,
+                call=self.student.last_call,
+                named=cause is not None,
+            )
+        self.steps += 1
+
+
+def snapshot(value: Any) -> Any:
+    """A copy of arrays and containers, down to the leaves; anything else is kept as it is."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, (tuple, list)) and type(value) in (tuple, list):
+        return type(value)(snapshot(v) for v in value)
+    if type(value) is dict:
+        return {k: snapshot(v) for k, v in value.items()}
+    return value
+
+
+def snapshot_calls(value: Any) -> Any:
+    """A copy for the reference's own call: generators are copied too, so that both see one stream."""
+    if isinstance(value, np.random.Generator):
+        return copy.deepcopy(value)
+    if type(value) in (tuple, list):
+        return type(value)(snapshot_calls(v) for v in value)
+    if type(value) is dict:
+        return {k: snapshot_calls(v) for k, v in value.items()}
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+def _same(a: Any, b: Any) -> bool:
+    if isinstance(a, np.ndarray):
+        return isinstance(b, np.ndarray) and a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, (tuple, list)):
+        return type(a) is type(b) and len(a) == len(b) and all(_same(x, y) for x, y in zip(a, b, strict=True))
+    if isinstance(a, Mapping):
+        return isinstance(b, Mapping) and list(a) == list(b) and all(_same(a[k], b[k]) for k in a)
+    if isinstance(a, (int, float, str, bool, type(None))):
+        return type(a) is type(b) and (a == b or (a != a and b != b))
+    return a is b
+
+
+def _sizes(value: Any) -> tuple[int, ...]:
+    if isinstance(value, np.ndarray):
+        return value.shape
+    if isinstance(value, (tuple, list)):
+        return tuple(s for v in value for s in _sizes(v))
+    return ()
+
+
+def observe(function: Callable[[], Any], bench: Bench) -> tuple[Observation | None, BaseException | None]:
+    """Run one test body; the observation is None where it passed."""
+    try:
+        function()
+    except Failed as failure:
+        return failure.observation, failure
+    except AssertionError as error:
+        line = error.__traceback__
+        while line is not None and line.tb_next is not None:
+            line = line.tb_next
+        return Observation("assert", bench.steps, line.tb_lineno if line else 0), error
+    except Exception as error:
+        return Observation("error", bench.steps, error_text(error)), error
+    return None, None
+
+
+def error_text(error: BaseException) -> str:
+    """Type and message without numbers: what two failures of the same kind have in common."""
+    return f"{error_name(error)}: {re.sub(r'[-+]?[0-9.]+', '#', str(error))}"
+
+
+def error_name(error: BaseException) -> str:
+    """The type name of an exception as the student's Python would print it."""
+    name = getattr(error, "type_name", None)
+    return name if isinstance(name, str) else type(error).__name__

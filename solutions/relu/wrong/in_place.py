@@ -1,0 +1,13 @@
+# fails: test_input_unchanged
+# cause: mutated_argument
+import numpy as np
+
+
+def relu(x):
+    x = np.asarray(x)
+    x[x < 0] = 0
+    return x
+
+
+def relu_grad(x):
+    return (np.asarray(x) > 0).astype(float)
