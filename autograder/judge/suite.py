@@ -21,6 +21,7 @@ from ..errors import GraderError
 from ..testing import fixtures
 from ..testing.bench import Bench, Observation, observe
 from ..testing.marks import Case, case_of
+from .gone import WorkerGone
 
 # Plug-ins that a suite has no use for; without them an item costs half as much.
 _UNUSED = (
@@ -35,15 +36,7 @@ class Outcome:
 
     observation: Observation | None
     error: BaseException | None
-    gone: BaseException | None = None
-
-
-class WorkerGone(BaseException):
-    """The process with the student's code is no longer there.
-
-    Derived from BaseException so that ``pytest.raises(Exception)`` in a suite can't take a
-    time-out for the error that it hopes for.
-    """
+    gone: WorkerGone | None = None
 
 
 class _Plugin:

@@ -1,1 +1,1 @@
-"""TODO"""
+"""What keeps a student's process in: started by the judge, entered by the worker."""

@@ -1,0 +1,341 @@
+"""The student's module as a test sees it, while the code runs in another process.
+
+Theory of operation
+-------------------
+`RemoteStudent` stands for the submission. An attribute of it is a proxy; calling the proxy
+sends one request and waits for its reply under one deadline, which also covers callbacks and
+half-sent frames. Each request carries a fresh nonce, so that a forged or late reply is never
+taken for the next one's. What comes back is data, or a `RemoteObject`: a handle whose uses
+are calls, iteration, ``len`` and methods, and nothing that could be taken for a result.
+
+When the worker dies or overruns, the current test ends by `WorkerGone` and the next one gets
+a fresh process. A function that ran out of time twice is not tried again, and one exercise
+has a total budget, so that ten endless loops cost two time limits, not ten.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from ..errors import GraderError
+from ..model import Source
+from ..sandbox.launcher import Connection, Launcher, describe_end
+from ..testing.bench import Call, snapshot
+from ..worker import wire
+from .gone import WorkerGone, student_error
+
+MAX_CALLBACKS = 200_000
+MAX_TIMEOUTS = 2
+_MALFORMED = (wire.WireError, TypeError, ValueError, IndexError, KeyError, OverflowError, RecursionError, MemoryError)
+
+
+class RemoteStudent:
+    """The code handed in for one exercise, held in a worker process.
+
+    Parameters
+    ----------
+    launcher
+        Where processes come from.
+    source
+        What to load into each of them.
+    name
+        The exercise's id, the module's name.
+    seconds
+        CPU seconds for one call. By the clock a call may take three times as long, so that a
+        busy machine fails nobody.
+    """
+
+    def __init__(self, launcher: Launcher, source: Source, name: str, seconds: float) -> None:
+        self._launcher = launcher
+        self._source = source
+        self._name = name
+        self._seconds = seconds
+        self._budget = max(12.0, 8 * seconds)
+        self._connection: Connection | None = None
+        self._generation = 0
+        self._names: frozenset[str] = frozenset()
+        self._load_failure: WorkerGone | None = None
+        self._timeouts: dict[str, int] = {}
+        self.last_call: Call | None = None
+        self.cell_errors: list[Any] = []
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self.last_call = Call(name, snapshot(args), snapshot(kwargs))
+            return self._call_function(name, args, kwargs)
+
+        return call
+
+    def _call_function(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if self._timeouts.get(name, 0) >= MAX_TIMEOUTS:
+            raise WorkerGone("timeout", "timeout")
+        self._connect()
+        if name not in self._names:
+            detail = self.cell_errors[0] if self.cell_errors else None
+            raise WorkerGone("error", "function_missing", name, *(detail[2:4] if detail else ()))
+        try:
+            return self._request(["function", name], args, kwargs)
+        except WorkerGone as gone:
+            if gone.status == "timeout":
+                self._timeouts[name] = self._timeouts.get(name, 0) + 1
+            raise
+
+    def request(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any], generation: int) -> Any:
+        """Use a handle. It dies with the process that it points into."""
+        if self._connection is None or generation != self._generation:
+            raise WorkerGone("crashed", "crashed")
+        return self._request(target, args, kwargs)
+
+    def close(self) -> None:
+        """End the process."""
+        if self._connection is not None:
+            self._connection.end()
+            self._connection = None
+
+    # --- one connection
+    def _connect(self) -> None:
+        if self._load_failure is not None:
+            raise self._load_failure.again()
+        if self._connection is not None:
+            return
+        self._generation += 1
+        self._connection = self._launcher.spawn()
+        nonce = os.urandom(8)
+        seconds = 2.5 * self._seconds
+        cells = [list(cell) for cell in self._source.cells]
+        try:
+            frame = wire.pack(["load", nonce, self._name, self._source.is_notebook, cells, seconds])
+            deadline = time.monotonic() + 3 * seconds + 5 + (len(cells) if self._source.is_notebook else 0)
+            self._send(frame, deadline)
+            reply, _ = self._receive(nonce, deadline)
+            if reply[0] == "ok":
+                self._names = frozenset(n for n in reply[2] if isinstance(n, str))
+                self.cell_errors = [e for e in reply[3] if isinstance(e, list) and len(e) == 4]
+                return
+            failure = student_error(reply[2:6])
+        except WorkerGone as gone:
+            failure = gone
+        except _MALFORMED:
+            failure = WorkerGone("crashed", "crashed")
+        self.close()
+        self._load_failure = failure.at_load() if isinstance(failure, WorkerGone) else WorkerGone.from_load(failure)
+        raise self._load_failure.again()
+
+    def _request(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if self._budget <= 0:
+            raise WorkerGone("not_run", "timeout")
+        start = time.monotonic()
+        deadline = start + 3 * self._seconds
+        nonce = os.urandom(8)
+        callbacks: list[Callable[..., Any]] = []
+        encoder = wire.Encoder(lambda value: self._hold(value, callbacks), layout=True)
+        try:
+            arguments = [encoder.encode(list(args)), encoder.encode(kwargs)]
+            frame = wire.pack(["call", nonce, target, *arguments, self._seconds], encoder)
+        except wire.WireError as error:
+            raise GraderError(f"a test passes something that cannot travel: {error}") from None
+        try:
+            self._send(frame, deadline)
+            for _ in range(MAX_CALLBACKS):
+                reply, blob = self._receive(nonce, deadline)
+                if reply[0] != "callback":
+                    break
+                self._send(self._call_back(callbacks, reply, blob), deadline)
+            return self._result(reply, blob, encoder.mutables)
+        except _MALFORMED as error:
+            self.close()
+            raise WorkerGone("error", "wrong_type", f"{error}") from None
+        finally:
+            self._budget -= time.monotonic() - start
+
+    def _hold(self, value: Any, callbacks: list[Callable[..., Any]]) -> list[Any]:
+        if isinstance(value, RemoteObject):
+            if value._generation != self._generation:
+                raise WorkerGone("crashed", "crashed")
+            return [wire.HANDLE, value._number]
+        if callable(value):
+            callbacks.append(value)
+            return [wire.CALLBACK, len(callbacks) - 1]
+        raise wire.WireError(f"a {type(value).__name__}")
+
+    def _decoder(self, blob: memoryview) -> wire.Decoder:
+        return wire.Decoder(blob, self._special, judge_sent=False)
+
+    def _special(self, meta: list[Any]) -> RemoteObject:
+        tag, number, type_name, is_callable, is_iterator = meta
+        if tag != wire.HANDLE or not isinstance(number, int) or not isinstance(type_name, str):
+            raise wire.WireError("not data")
+        return RemoteObject(self, number, type_name[:100], bool(is_callable), bool(is_iterator))
+
+    def _call_back(self, callbacks: list[Callable[..., Any]], reply: list[Any], blob: memoryview) -> list[Any]:
+        decoder = self._decoder(blob)
+        args, kwargs = decoder.decode(reply[3]), decoder.decode(reply[4])
+        encoder = wire.Encoder(lambda value: self._hold(value, callbacks), layout=True)
+        try:
+            value = encoder.encode(callbacks[reply[2]](*args, **kwargs))
+            return wire.pack(["callback_result", reply[1], "ok", value], encoder)
+        except Exception as error:  # what the test's function thinks of the student's arguments
+            return wire.pack(["callback_result", reply[1], "err", type(error).__name__, str(error)[:2000]])
+
+    def _result(self, reply: list[Any], blob: memoryview, mutables: list[Any]) -> Any:
+        decoder = self._decoder(blob)
+        if reply[0] == "ok":
+            value = decoder.decode(reply[2])
+            _write_back(reply[3], mutables, decoder)
+            return value
+        if reply[0] != "err":
+            raise wire.WireError("neither a result nor an error")
+        _write_back(reply[6], mutables, decoder)
+        raise student_error(reply[2:6])
+
+    # --- frames under a deadline
+    def _send(self, frame: list[Any], deadline: float) -> None:
+        rpc = self._open()
+        try:
+            for chunk in frame:
+                rpc.settimeout(max(0.001, deadline - time.monotonic()))
+                rpc.sendall(chunk)
+        except TimeoutError:
+            raise self._overrun() from None
+        except OSError:
+            raise self._hung_up() from None
+
+    def _receive(self, nonce: bytes, deadline: float) -> tuple[list[Any], memoryview]:
+        meta, blob = wire.parse_header(bytes(self._exactly(wire.HEADER.size, deadline)))
+        message = wire.unpack(bytes(self._exactly(meta, deadline)))
+        body = memoryview(self._exactly(blob, deadline))
+        if len(message) < 4 or message[1] != nonce:
+            raise wire.WireError("a reply to another request")
+        return message, body
+
+    def _exactly(self, size: int, deadline: float) -> bytearray:
+        rpc = self._open()
+        data = bytearray(size)
+        view = memoryview(data)
+        got = 0
+        while got < size:
+            rpc.settimeout(max(0.001, deadline - time.monotonic()))
+            try:
+                n = rpc.recv_into(view[got:])
+            except TimeoutError:
+                raise self._overrun() from None
+            except OSError:
+                n = 0
+            if n == 0:
+                raise self._hung_up()
+            got += n
+            if time.monotonic() > deadline and got < size:
+                raise self._overrun()
+        return data
+
+    def _open(self) -> socket.socket:
+        if self._connection is None:
+            raise WorkerGone("crashed", "crashed")
+        return self._connection.rpc
+
+    def _overrun(self) -> WorkerGone:
+        self.close()
+        return WorkerGone("timeout", "timeout")
+
+    def _hung_up(self) -> WorkerGone:
+        status = self._connection.died() if self._connection else None
+        self.close()
+        kind = describe_end(status)
+        return WorkerGone("timeout" if kind == "timeout" else "crashed", kind)
+
+
+class RemoteObject:
+    """Something of the student's that is not data: a function, a generator, an object.
+
+    It can be called, iterated, measured by ``len`` and asked for methods. Everything that
+    would take it for a *value* raises TypeError, or ``assert student.f()`` would pass for free.
+    """
+
+    def __init__(self, student: RemoteStudent, number: int, type_name: str, callable: bool, iterator: bool) -> None:
+        self._student = student
+        self._number = number
+        self._generation = student._generation
+        self._callable = callable
+        self._iterator = iterator
+        self.remote_type = type_name
+
+    def _use(self, kind: str, *more: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None) -> Any:
+        return self._student.request([kind, self._number, *more], args, kwargs or {}, self._generation)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._use("handle", args=args, kwargs=kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *args, **kwargs: self._use("method", name, args=args, kwargs=kwargs)
+
+    def __iter__(self) -> Iterator[Any]:
+        iterator = self._use("iter")
+        if not isinstance(iterator, RemoteObject):
+            raise student_error([["TypeError", "Exception"], "not iterable", 0, ""])
+        return iterator
+
+    def __next__(self) -> Any:
+        found = self._use("next")
+        if not isinstance(found, list) or len(found) > 1:
+            raise student_error([["TypeError", "Exception"], "not an iterator", 0, ""])
+        if not found:
+            raise StopIteration
+        return found[0]
+
+    def __len__(self) -> int:
+        size = self._use("len")
+        if type(size) is not int or size < 0:
+            raise student_error([["TypeError", "Exception"], "len() is not a number", 0, ""])
+        return size
+
+    def _not_a_value(self, *_: Any) -> Any:
+        raise student_error([["TypeError", "Exception"], f"a {self.remote_type} where a value is expected", 0, ""])
+
+    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _not_a_value
+    __float__ = __int__ = __index__ = __complex__ = __contains__ = __array__ = _not_a_value
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __neg__ = __abs__ = _not_a_value
+    __array_ufunc__ = None
+    __hash__ = object.__hash__
+
+
+def _write_back(writes: Any, mutables: list[Any], decoder: wire.Decoder) -> None:
+    """Make the test's own arguments look as the student left them."""
+    for index, meta in writes:
+        if type(index) is not int or not 0 <= index < len(mutables):
+            raise wire.WireError("a write to nothing")
+        target, value = mutables[index], decoder.decode(meta)
+        if isinstance(target, np.ndarray):
+            if not isinstance(value, np.ndarray) or value.dtype != target.dtype or not target.flags.writeable:
+                raise wire.WireError("an array became something else")
+            if value.shape != target.shape:
+                target.shape = value.shape
+            np.copyto(target, value)
+        elif isinstance(target, list) and isinstance(value, list):
+            target[:] = value
+        elif isinstance(target, dict) and isinstance(value, dict):
+            target.clear()
+            target.update(value)
+        elif isinstance(target, np.random.Generator) and isinstance(value, dict):
+            _advance(target, value)
+        else:
+            raise wire.WireError("an argument became something else")
+
+
+def _advance(generator: np.random.Generator, state: dict[str, Any]) -> None:
+    """Take over how far a generator was used; its stream (``inc``) never changes."""
+    ours = wire.rng_state(generator)
+    ours["state"] = {"state": int(state["state"]["state"]) % (1 << 128), "inc": ours["state"]["inc"]}
+    ours["has_uint32"] = int(bool(state["has_uint32"]))
+    ours["uinteger"] = int(state["uinteger"]) % (1 << 32)
+    generator.bit_generator.state = ours

@@ -1,0 +1,79 @@
+"""Which protections this machine offers, and the level that they add up to.
+
+A: bubblewrap, Landlock and seccomp. B: no bubblewrap; other files can be seen to exist but not
+read, and there is no network namespace. C: none (macOS, Windows); a separate process with
+deadlines, and a loud warning.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import asdict, dataclass
+
+from ..errors import GraderError
+from ..i18n import Text
+
+UNPRIVILEGED_UID = 64999
+
+
+@dataclass(frozen=True)
+class Protections:
+    """What is in force. Printed, stored with each grade, and shown in every report."""
+
+    namespaces: bool
+    network: bool
+    filesystem: bool
+    system_calls: bool
+    memory: bool
+    processes: bool
+    unprivileged: bool
+    deadlines: bool = True
+
+    @property
+    def level(self) -> str:
+        if self.namespaces and self.filesystem and self.system_calls:
+            return "A"
+        return "B" if self.filesystem or self.system_calls or self.namespaces else "C"
+
+    def as_dict(self) -> dict[str, bool | str]:
+        return {"level": self.level, **asdict(self)}
+
+
+def probe(forced: str | None = None) -> Protections:
+    """The best level available, or a lower one by request.
+
+    Parameters
+    ----------
+    forced
+        "A", "B" or "C". A request for more than the machine has is an error.
+    """
+    from . import bubblewrap, seccomp
+
+    linux = sys.platform == "linux" and forced != "C"
+    namespaces = linux and forced != "B" and bubblewrap.available()
+    landlock_abi = 0
+    if linux:
+        from ..worker.lockdown import landlock_abi as kernel_landlock
+
+        landlock_abi = kernel_landlock()
+    filters = linux and seccomp.available()
+    found = Protections(
+        namespaces=namespaces,
+        network=namespaces or filters or landlock_abi >= 4,
+        filesystem=landlock_abi >= 1,
+        system_calls=filters,
+        memory=linux,
+        processes=filters,
+        unprivileged=linux or (hasattr(os, "getuid") and os.getuid() != 0),
+    )
+    if forced and found.level != forced:
+        raise GraderError(
+            Text(
+                f"Sandbox level {forced} was asked for, but this machine gives level {found.level}. "
+                "'autograder doctor' says what is missing.",
+                f"サンドボックスのレベル {forced} が指定されましたが、この環境では {found.level} です。"
+                "不足しているものは autograder doctor で確認できます。",
+            )
+        )
+    return found

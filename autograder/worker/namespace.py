@@ -1,0 +1,148 @@
+"""Run a student's source: a ``.py`` file, or a notebook's cells without a kernel.
+
+A file runs as one module. A notebook's cells run in order in one namespace; a cell that fails
+is recorded and the next one runs, as somebody would do by hand. Magics belong to IPython, so
+line magics and shell lines become ``pass``, timing magics are peeled off their cell, and cells
+in other languages are skipped. Drawing libraries are replaced by something that draws nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+import signal
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+_TIMING = {"time", "timeit", "capture", "prun"}
+_LINE_MAGIC = re.compile(r"^(\s*)(?:%|!|\?)|^(\s*)\w[\w.]*\s*=\s*[!%](?!=)|^(\s*)[\w.]+\?+\s*$")
+_DRAWING = {"matplotlib", "mpl_toolkits", "seaborn", "plotly", "japanize_matplotlib", "IPython", "ipywidgets"}
+
+
+class CellTimeout(BaseException):
+    """A cell used up its time; the next one may still run."""
+
+
+class Nothing(types.ModuleType):
+    """Accepts every use and does nothing: what drawing comes to where there is no screen."""
+
+    __path__: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self
+
+    def __getitem__(self, key: Any) -> Any:
+        return self
+
+    def __iter__(self) -> Any:
+        return iter((self, self))  # fig, ax = plt.subplots()
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        return None
+
+
+class DrawNothing:
+    """An import hook, asked last: a drawing library that isn't installed becomes `Nothing`."""
+
+    @staticmethod
+    def find_spec(name: str, path: Any = None, target: Any = None) -> Any:
+        if name.partition(".")[0] not in _DRAWING:
+            return None
+        from importlib.machinery import ModuleSpec
+
+        return ModuleSpec(name, DrawNothing, is_package=True)
+
+    @staticmethod
+    def create_module(spec: Any) -> types.ModuleType:
+        return Nothing(spec.name)
+
+    @staticmethod
+    def exec_module(module: types.ModuleType) -> None:
+        return None
+
+
+def _no_input(prompt: object = "") -> str:
+    raise EOFError("input() has nobody to ask here")
+
+
+def prepare() -> None:
+    """What holds for every student's code: no input, nothing drawn."""
+    sys.meta_path.append(DrawNothing)  # type: ignore[arg-type]
+    builtins.input = _no_input
+
+
+def new_namespace(name: str) -> dict[str, Any]:
+    """The globals of a fresh module that ``sys.modules`` knows, as dataclasses need."""
+    module = types.ModuleType(name)
+    sys.modules[name] = module
+    return module.__dict__
+
+
+def run_file(namespace: dict[str, Any], label: str, source: str) -> None:
+    """Run a file as a module; any exception of it goes up."""
+    exec(compile(source, label, "exec"), namespace)
+
+
+def run_cells(
+    namespace: dict[str, Any],
+    cells: list[list[str]],
+    seconds: float,
+    describe: Callable[[BaseException], list[Any]],
+) -> list[list[Any]]:
+    """Run a notebook's cells; the descriptions of the errors met, in order."""
+    namespace["get_ipython"] = namespace["display"] = Nothing("ipython")
+    errors = []
+
+    def expire(*_: Any) -> None:
+        raise CellTimeout("the cell ran out of time")
+
+    if hasattr(signal, "SIGPROF"):
+        signal.signal(signal.SIGPROF, expire)
+    for label, source in cells:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+        try:
+            code = python_of(source)
+            if code is not None:
+                exec(compile(code, label, "exec"), namespace)
+        except BaseException as error:
+            errors.append(describe(error))
+        finally:
+            if hasattr(signal, "setitimer"):
+                signal.setitimer(signal.ITIMER_PROF, 0)
+    if hasattr(signal, "SIGPROF"):
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    return errors
+
+
+def python_of(source: str) -> str | None:
+    """A cell's source without its magics; None where the cell isn't Python at all."""
+    if source.lstrip().startswith("%%"):
+        first, _, rest = source.lstrip().partition("\n")
+        if first[2:].split(None, 1)[0:1] and first[2:].split(None, 1)[0] in _TIMING:
+            return python_of(rest)
+        return None
+    try:
+        ast.parse(source)
+        return source
+    except (SyntaxError, ValueError):
+        pass
+    return "\n".join(_without_magic(line) for line in source.split("\n"))
+
+
+def _without_magic(line: str) -> str:
+    match = _LINE_MAGIC.match(line)
+    if not match:
+        return line
+    return next((indent for indent in match.groups() if indent is not None), "") + "pass"
