@@ -1,0 +1,9 @@
+# fails: test_axis_zero, test_each_axis, test_channels_of_images
+# cause: axis_ignored
+import numpy as np
+
+
+def softmax(x, axis=-1):
+    x = np.asarray(x, dtype=float)
+    e = np.exp(x - np.max(x, axis=-1, keepdims=True))
+    return e / np.sum(e, axis=-1, keepdims=True)

@@ -1,0 +1,9 @@
+# fails: test_batch, test_vector
+# cause: hard_max
+import numpy as np
+
+
+def softmax(x, axis=-1):
+    x = np.asarray(x, dtype=float)
+    top = x == np.max(x, axis=axis, keepdims=True)
+    return top / np.sum(top, axis=axis, keepdims=True)

@@ -1,0 +1,9 @@
+# fails: test_batch
+# cause: function_missing
+import numpy as np
+
+
+def soft_max(x, axis=-1):
+    x = np.asarray(x, dtype=float)
+    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return e / np.sum(e, axis=axis, keepdims=True)

@@ -1,0 +1,8 @@
+# fails: test_batch, test_vector
+# cause: sum_of_scores
+import numpy as np
+
+
+def softmax(x, axis=-1):
+    x = np.asarray(x, dtype=float)
+    return np.exp(x) / np.exp(np.sum(x, axis=axis, keepdims=True))
