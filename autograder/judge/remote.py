@@ -35,6 +35,13 @@ MAX_TIMEOUTS = 2
 _MALFORMED = (wire.WireError, TypeError, ValueError, IndexError, KeyError, OverflowError, RecursionError, MemoryError)
 
 
+class Budget:
+    """Seconds by the clock that one submission has left, over all its exercises."""
+
+    def __init__(self, seconds: float) -> None:
+        self.left = seconds
+
+
 class RemoteStudent:
     """The code handed in for one exercise, held in a worker process.
 
@@ -49,14 +56,19 @@ class RemoteStudent:
     seconds
         CPU seconds for one call. By the clock a call may take three times as long, so that a
         busy machine fails nobody.
+    budget
+        What the whole submission has left; one exercise has a limit of its own besides.
     """
 
-    def __init__(self, launcher: Launcher, source: Source, name: str, seconds: float) -> None:
+    def __init__(
+        self, launcher: Launcher, source: Source, name: str, seconds: float, budget: Budget | None = None
+    ) -> None:
         self._launcher = launcher
         self._source = source
         self._name = name
         self._seconds = seconds
-        self._budget = max(12.0, 8 * seconds)
+        self._left = max(12.0, 8 * seconds)
+        self._budget = budget or Budget(600)
         self._connection: Connection | None = None
         self._generation = 0
         self._names: frozenset[str] = frozenset()
@@ -121,7 +133,7 @@ class RemoteStudent:
                 self._names = frozenset(n for n in reply[2] if isinstance(n, str))
                 self.cell_errors = [e for e in reply[3] if isinstance(e, list) and len(e) == 4]
                 return
-            failure = student_error(reply[2:6])
+            failure: Exception | WorkerGone = student_error(reply[2:6])
         except WorkerGone as gone:
             failure = gone
         except _MALFORMED:
@@ -131,7 +143,7 @@ class RemoteStudent:
         raise self._load_failure.again()
 
     def _request(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if self._budget <= 0:
+        if min(self._left, self._budget.left) <= 0:
             raise WorkerGone("not_run", "timeout")
         start = time.monotonic()
         deadline = start + 3 * self._seconds
@@ -150,12 +162,16 @@ class RemoteStudent:
                 if reply[0] != "callback":
                     break
                 self._send(self._call_back(callbacks, reply, blob), deadline)
-            return self._result(reply, blob, encoder.mutables)
-        except _MALFORMED as error:
+            value, raised = self._result(reply, blob, encoder.mutables)
+        except _MALFORMED as malformed:
             self.close()
-            raise WorkerGone("error", "wrong_type", f"{error}") from None
+            raise WorkerGone("error", "wrong_type", f"{malformed}") from None
         finally:
-            self._budget -= time.monotonic() - start
+            self._left -= time.monotonic() - start
+            self._budget.left -= time.monotonic() - start
+        if raised is not None:
+            raise raised
+        return value
 
     def _hold(self, value: Any, callbacks: list[Callable[..., Any]]) -> list[Any]:
         if isinstance(value, RemoteObject):
@@ -186,16 +202,18 @@ class RemoteStudent:
         except Exception as error:  # what the test's function thinks of the student's arguments
             return wire.pack(["callback_result", reply[1], "err", type(error).__name__, str(error)[:2000]])
 
-    def _result(self, reply: list[Any], blob: memoryview, mutables: list[Any]) -> Any:
+    def _result(
+        self, reply: list[Any], blob: memoryview, mutables: list[Any]
+    ) -> tuple[Any, Exception | WorkerGone | None]:
         decoder = self._decoder(blob)
         if reply[0] == "ok":
             value = decoder.decode(reply[2])
             _write_back(reply[3], mutables, decoder)
-            return value
+            return value, None
         if reply[0] != "err":
             raise wire.WireError("neither a result nor an error")
         _write_back(reply[6], mutables, decoder)
-        raise student_error(reply[2:6])
+        return None, student_error(reply[2:6])
 
     # --- frames under a deadline
     def _send(self, frame: list[Any], deadline: float) -> None:

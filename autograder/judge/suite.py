@@ -26,7 +26,7 @@ from .gone import WorkerGone
 # Plug-ins that a suite has no use for; without them an item costs half as much.
 _UNUSED = (
     "cacheprovider doctest faulthandler junitxml logging nose pastebin setuponly setupplan stepwise "
-    "threadexception tmpdir unraisableexception warnings legacypath debugging"
+    "threadexception tmpdir unraisableexception warnings legacypath debugging terminal"
 ).split()
 
 
@@ -45,20 +45,21 @@ class _Plugin:
         self.benches: dict[str, Bench] = {}
         self.outcomes: dict[str, Outcome] = {}
         self.problems: list[str] = []
+        self.broken: dict[str, str] = {}
+        self.root = Path()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        if self.problems:
-            raise GraderError("The suites cannot be collected:\n" + "\n".join(self.problems))
         self.body(session.items)
         return True
 
     def pytest_configure(self, config: pytest.Config) -> None:
+        self.root = config.rootpath
         config.stash[fixtures.MAKE_BENCH] = lambda item: self.benches[item.nodeid]
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            self.problems.append(f"{report.nodeid}: {report.longreprtext}")
+            self.broken[str(Path(self.root, report.nodeid))] = f"{report.nodeid}: {report.longreprtext[-1500:]}"
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
@@ -79,15 +80,24 @@ def attempt(function: Callable[..., Any], arguments: dict[str, Any], bench: Benc
         observation, error = observe(lambda: function(**arguments), bench)
     except WorkerGone as gone:
         return Outcome(None, gone, gone)
+    if isinstance(error, GraderError):
+        raise error
     return Outcome(observation, error)
 
 
 class Suite:
-    """The open session: run items on benches, as often as wanted."""
+    """The open session: run items on benches, as often as wanted.
+
+    Attributes
+    ----------
+    broken
+        Test files that could not be collected, with pytest's own words.
+    """
 
     def __init__(self, plugin: _Plugin, items: list[pytest.Item]) -> None:
         self._plugin = plugin
         self.items = items
+        self.broken = plugin.broken
 
     def run_item(self, item: pytest.Item, bench: Bench, nextitem: pytest.Item | None) -> Outcome:
         """Run one item with pytest's own set-up and tear-down.
@@ -132,31 +142,23 @@ def collected(files: Sequence[Path], body: Callable[[Suite], None]) -> None:
     """
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     failure: list[BaseException] = []
+    started: list[bool] = []
 
     def guarded(items: list[pytest.Item]) -> None:
+        started.append(True)
         try:
             body(Suite(plugin, items))
         except BaseException as error:
             failure.append(error)
 
     plugin = _Plugin(guarded)
-    options = [
-        "-q",
-        "--import-mode=importlib",
-        "--assert=plain",
-        "-s",
-        "--rootdir",
-        str(files[0].parent),
-        "-c",
-        os.devnull,
-    ]
+    options = ["--continue-on-collection-errors", "--import-mode=importlib", "--assert=plain", "-s"]
+    options += ["--rootdir", str(files[0].parent), "-c", os.devnull]
     code = pytest.main(
         [*options, *(o for name in _UNUSED for o in ("-p", f"no:{name}")), *map(str, files)],
         plugins=[plugin, fixtures],
     )
     if failure:
         raise failure[0]
-    if plugin.problems or code not in (0, 5):
-        raise GraderError(
-            "The suites cannot be collected:\n" + "\n".join(plugin.problems or [f"pytest ended with {code}"])
-        )
+    if not started:
+        raise GraderError("\n".join(["The suites cannot be collected:", *plugin.broken.values(), f"(pytest: {code})"]))

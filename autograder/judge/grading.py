@@ -1,0 +1,113 @@
+"""Grade one submission: run each exercise's tests on the worker, then name the causes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ..errors import GraderError
+from ..explain import hidden_message, visible_message
+from ..i18n import Text
+from ..model import Source, TestResult, TestStatus
+from ..sandbox.launcher import Launcher
+from ..testing.bench import Failed
+from .gone import StudentError, WorkerGone
+from .prepare import Prepared, Test
+from .remote import Budget, RemoteStudent
+from .suite import Outcome, Suite
+
+
+def grade_submission(
+    suite: Suite,
+    prepared: Mapping[str, Prepared],
+    sources: Mapping[str, Source],
+    launcher: Launcher,
+    seed: str,
+    points: Mapping[str, Fraction],
+    seconds: Mapping[str, float],
+    total_seconds: float,
+) -> dict[str, list[TestResult] | str]:
+    """Test results by exercise id, or the reason why the grader could not grade one.
+
+    Parameters
+    ----------
+    points
+        What each exercise is worth.
+    seconds
+        CPU seconds for one call, by exercise.
+    total_seconds
+        For the whole submission, by the clock.
+    """
+    budget = Budget(total_seconds)
+    out: dict[str, list[TestResult] | str] = {}
+    for exercise_id, source in sources.items():
+        one = prepared[exercise_id]
+        if one.broken:
+            out[exercise_id] = one.broken
+            continue
+        student = RemoteStudent(launcher, source, exercise_id, seconds[exercise_id], budget)
+        try:
+            outcomes = _run(suite, one, student, seed)
+            out[exercise_id] = _results(one, outcomes, source, points[exercise_id])
+        except GraderError as error:
+            out[exercise_id] = f"{exercise_id}: {error}"
+        finally:
+            student.close()
+    return out
+
+
+def _run(suite: Suite, one: Prepared, student: RemoteStudent, seed: str) -> list[tuple[Test, Outcome]]:
+    following = [*[t.item for t in one.tests[1:]], None]
+    out = []
+    for test, nextitem in zip(one.tests, following, strict=True):
+        student.last_call = None
+        out.append((test, suite.run_item(test.item, one.bench(student, test, seed), nextitem)))
+    return out
+
+
+def _results(one: Prepared, outcomes: list[tuple[Test, Outcome]], source: Source, points: Fraction) -> list[TestResult]:
+    failures = {
+        test.key: (outcome.observation, outcome.error)
+        for test, outcome in outcomes
+        if outcome.error is not None and outcome.gone is None
+    }
+    passed = [test.key for test, outcome in outcomes if outcome.error is None]
+    causes = one.diagnosis.choose(failures, passed)
+    return [_result(one, test, outcome, causes.get(test.key), source, points) for test, outcome in outcomes]
+
+
+def _result(
+    one: Prepared, test: Test, outcome: Outcome, cause: str | None, source: Source, points: Fraction
+) -> TestResult:
+    status = _status(outcome)
+    if outcome.gone is not None:
+        cause = outcome.gone.cause
+    sentence = one.exercise.cause_text(cause) if cause else None
+    if status == "passed":
+        message = Text("Passed.", "合格です。")
+    elif test.tier == "visible":
+        message = visible_message(outcome.error, sentence, source)
+    else:
+        message = hidden_message(status, sentence)
+    worth = test.share * points
+    return TestResult(
+        test.name,
+        test.tier,
+        status,
+        worth if status == "passed" else Fraction(0),
+        worth,
+        cause,
+        message,
+        test.case.title,
+        test.case.group,
+    )
+
+
+def _status(outcome: Outcome) -> TestStatus:
+    if outcome.error is None:
+        return "passed"
+    if isinstance(outcome.error, WorkerGone):
+        return outcome.error.status
+    if isinstance(outcome.error, StudentError):
+        return "error"
+    return "failed" if isinstance(outcome.error, (Failed, Exception)) else "error"

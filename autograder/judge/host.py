@@ -1,0 +1,187 @@
+"""The pipeline's handle on the judge's host process.
+
+``with JudgeHost(...) as host: for graded in host.grade(submissions): ...`` yields in the order
+in which submissions are done. A host that dies takes nothing with it: the submissions that it
+was grading become grader errors, and a new host takes the rest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from typing import Any
+
+from ..errors import GraderError
+from ..exercise import Exercise
+from ..model import Submission, TestResult
+from ..sandbox.levels import Protections
+from .hostmain import Setup
+from .messages import result_from_wire, source_to_wire
+
+MAX_RESTARTS = 3
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One submission's test results by exercise, or per exercise why the grader failed."""
+
+    submission: Submission
+    results: Mapping[str, tuple[TestResult, ...] | str]
+
+
+class JudgeHost:
+    """A host process with its suites ready.
+
+    Parameters
+    ----------
+    exercises
+        What can be graded.
+    seed
+        From which every test's inputs follow.
+    jobs
+        Submissions graded at the same time.
+    protections
+        The sandbox to use, from `sandbox.levels.probe`.
+    points
+        Worth of each exercise; 1 where it isn't named.
+    seconds, memory_mb
+        The course's limits; None leaves each exercise's own.
+    total_seconds
+        For one whole submission, by the clock.
+
+    Raises
+    ------
+    GraderError
+        The sandbox or the suites do not start.
+    """
+
+    def __init__(
+        self,
+        exercises: Sequence[Exercise],
+        seed: str,
+        jobs: int,
+        protections: Protections,
+        points: Mapping[str, Fraction] | None = None,
+        seconds: float | None = None,
+        memory_mb: int | None = None,
+        total_seconds: float = 120.0,
+        fork: bool = True,
+    ) -> None:
+        self._setup = Setup(
+            folders=[str(e.folder) for e in exercises],
+            seed=seed,
+            jobs=jobs,
+            protections=asdict(protections),
+            memory_mb=memory_mb or max(e.config.limits.memory_mb for e in exercises),
+            points={e.id: str((points or {}).get(e.id, Fraction(1))) for e in exercises},
+            seconds={e.id: seconds or e.config.limits.seconds for e in exercises},
+            total_seconds=total_seconds,
+            fork=fork,
+        )
+        self._process: subprocess.Popen[bytes] | None = None
+        self.broken: dict[str, str] = {}
+        self._start()
+
+    def __enter__(self) -> JudgeHost:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the host and everything below it."""
+        if self._process is not None:
+            self._process.kill()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+            self._process.wait()
+            self._process = None
+
+    def grade(self, submissions: Iterable[Submission]) -> Iterator[Graded]:
+        """Grade submissions; results come as they are ready."""
+        waiting = iter(submissions)
+        restarts = 0
+        while True:
+            pending: dict[int, Submission] = {}
+            yield from self._serve(waiting, pending)
+            for submission in pending.values():
+                reason = "the judge's host process ended unexpectedly"
+                yield Graded(submission, dict.fromkeys(submission.sources, reason))
+            if not pending and self._process is not None and self._process.poll() in (None, 0):
+                return
+            restarts += 1
+            if restarts > MAX_RESTARTS:
+                raise GraderError("The judge's host process ended again and again; see the messages above.")
+            self.close()
+            self._start()
+
+    def _serve(self, waiting: Iterator[Submission], pending: dict[int, Submission]) -> Iterator[Graded]:
+        process = self._process
+        assert process is not None and process.stdin is not None and process.stdout is not None
+        stdin = process.stdin
+        room = threading.Semaphore(self._setup.jobs + 2)
+        stop = threading.Event()
+        failure: list[BaseException] = []
+
+        def feed() -> None:
+            try:
+                for key, submission in enumerate(waiting):
+                    runnable = {k: source_to_wire(s) for k, s in submission.sources.items() if s.problem is None}
+                    pending[key] = submission
+                    line = json.dumps({"key": key, "sources": runnable}, ensure_ascii=False)
+                    stdin.write(line.encode("utf-8", "surrogatepass") + b"\n")
+                    stdin.flush()
+                    room.acquire()
+                    if stop.is_set():
+                        return
+                stdin.close()
+            except OSError:
+                return
+            except BaseException as error:
+                failure.append(error)
+                process.kill()
+
+        feeder = threading.Thread(target=feed, daemon=True)
+        feeder.start()
+        try:
+            for line in process.stdout:
+                message = json.loads(line)
+                submission = pending.pop(message["key"])
+                room.release()
+                yield Graded(submission, _results(submission, message))
+        finally:
+            stop.set()
+            room.release()
+            feeder.join(5)
+        if failure:
+            raise failure[0]
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "autograder.judge.hostmain"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(json.dumps(asdict(self._setup)).encode() + b"\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        answer: dict[str, Any] = json.loads(line) if line else {"failed": "the judge's host process ended at its start"}
+        if "failed" in answer:
+            self.close()
+            raise GraderError(answer["failed"])
+        self.broken = {k: v for k, v in answer["ready"].items() if v}
+
+
+def _results(submission: Submission, message: dict[str, Any]) -> dict[str, tuple[TestResult, ...] | str]:
+    if "error" in message:
+        return dict.fromkeys(submission.sources, message["error"])
+    return {
+        k: v if isinstance(v, str) else tuple(result_from_wire(r) for r in v) for k, v in message["exercises"].items()
+    }

@@ -1,0 +1,213 @@
+"""The judge's host process: prepare once, then fork one judge for each submission.
+
+Theory of operation
+-------------------
+The first line on stdin is the set-up (JSON), every further line a submission. The host starts
+the sandbox, collects the suites, proves them, and answers with one line that says so. For each
+submission it forks: the child grades it on the open pytest session, writes its result to a
+pipe and exits. So no submission sees what another one left behind, a judge that hangs is
+killed alone, and memory does not grow with the class. Where there is no fork, submissions are
+graded in turn in this process.
+
+A child that dies or overruns gives a *grader error* for that submission, never a score.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import selectors
+import signal
+import sys
+import time
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from ..errors import AutograderError
+from ..exercise import load_exercise
+from ..sandbox.launcher import launch
+from ..sandbox.levels import Protections
+from .grading import grade_submission
+from .messages import result_to_wire, source_from_wire
+from .prepare import Prepared, prepare
+from .suite import Suite, collected
+
+
+@dataclass
+class Setup:
+    """What the host is to do."""
+
+    folders: list[str]
+    seed: str
+    jobs: int
+    protections: dict[str, bool]
+    memory_mb: int
+    points: dict[str, str]
+    seconds: dict[str, float]
+    total_seconds: float
+    fork: bool = True
+
+
+@dataclass
+class _Judge:
+    key: int
+    pid: int
+    end: float
+    data: bytearray = field(default_factory=bytearray)
+
+
+class Host:
+    """Serve submissions on an open suite."""
+
+    def __init__(self, setup: Setup, suite: Suite, prepared: dict[str, Prepared], launcher: Any, out: BinaryIO) -> None:
+        self._setup = setup
+        self._suite = suite
+        self._prepared = prepared
+        self._launcher = launcher
+        self._out = out
+        self._points = {k: Fraction(v) for k, v in setup.points.items()}
+        self._running: dict[int, _Judge] = {}
+        self._selector = selectors.DefaultSelector()
+
+    def serve(self, jobs: BinaryIO) -> None:
+        """Grade until stdin ends and every judge is done."""
+        if not self._setup.fork or not hasattr(os, "fork"):
+            for line in jobs:
+                job = json.loads(line)
+                self._say({"key": job["key"], "exercises": self._grade(job)})
+            return
+        more = True
+        while more or self._running:
+            while more and len(self._running) < self._setup.jobs:
+                line = jobs.readline() if not self._running or self._ready(jobs) else b" "
+                if line == b" ":
+                    break
+                more = bool(line)
+                if line:
+                    self._fork(json.loads(line))
+            self._collect(jobs if more and len(self._running) < self._setup.jobs else None)
+
+    def _ready(self, jobs: BinaryIO) -> bool:
+        with selectors.DefaultSelector() as selector:
+            selector.register(jobs, selectors.EVENT_READ)
+            return bool(selector.select(0))
+
+    def _fork(self, job: dict[str, Any]) -> None:
+        ours, theirs = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            code = 1
+            try:
+                os.close(ours)
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+                gc.disable()  # a few seconds of life: collecting would only touch shared pages
+                data = json.dumps(self._grade(job), ensure_ascii=False).encode()
+                with open(theirs, "wb") as pipe:
+                    pipe.write(data)
+                code = 0
+            except BaseException as error:
+                with contextlib.suppress(BaseException):
+                    print(f"judge: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+            finally:
+                os._exit(code)
+        os.close(theirs)
+        self._running[ours] = _Judge(job["key"], pid, time.monotonic() + 2 * self._setup.total_seconds + 60)
+        self._selector.register(ours, selectors.EVENT_READ)
+
+    def _collect(self, jobs: BinaryIO | None) -> None:
+        """Wait for a judge to say something, to overrun, or for another submission to arrive."""
+        if jobs is not None:
+            self._selector.register(jobs, selectors.EVENT_READ)
+        timeout = min((j.end for j in self._running.values()), default=time.monotonic() + 1) - time.monotonic()
+        events = self._selector.select(max(0.0, timeout))
+        if jobs is not None:
+            self._selector.unregister(jobs)
+        for event, _ in events:
+            if event.fd in self._running:
+                chunk = os.read(event.fd, 1 << 16)
+                self._running[event.fd].data += chunk
+                if not chunk:
+                    self._finish(event.fd)
+        for fd, judge in list(self._running.items()):
+            if time.monotonic() > judge.end:
+                os.kill(judge.pid, signal.SIGKILL)
+                self._finish(fd)
+
+    def _finish(self, fd: int) -> None:
+        judge = self._running.pop(fd)
+        self._selector.unregister(fd)
+        os.close(fd)
+        _, status = os.waitpid(judge.pid, 0)
+        try:
+            result: Any = json.loads(judge.data) if status == 0 else None
+        except ValueError:
+            result = None
+        if result is None:
+            reason = "killed after its time limit" if status == signal.SIGKILL else f"ended with status {status}"
+            self._say({"key": judge.key, "error": f"the judge process was {reason}"})
+        else:
+            self._say({"key": judge.key, "exercises": result})
+
+    def _grade(self, job: dict[str, Any]) -> dict[str, Any]:
+        sources = {exercise_id: source_from_wire(s) for exercise_id, s in job["sources"].items()}
+        results = grade_submission(
+            self._suite,
+            self._prepared,
+            sources,
+            self._launcher,
+            self._setup.seed,
+            self._points,
+            self._setup.seconds,
+            self._setup.total_seconds,
+        )
+        return {k: v if isinstance(v, str) else [result_to_wire(r) for r in v] for k, v in results.items()}
+
+    def _say(self, message: dict[str, Any]) -> None:
+        self._out.write(json.dumps(message, ensure_ascii=False).encode() + b"\n")
+        self._out.flush()
+
+
+def main() -> int:
+    """Entry point of ``python -m autograder.judge.hostmain``."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a suite that prints must not write into the protocol
+    jobs = os.fdopen(0, "rb", buffering=0) if hasattr(os, "fork") else sys.stdin.buffer
+    try:
+        setup = Setup(**json.loads(_line(jobs)))
+        exercises = [load_exercise(Path(folder)) for folder in setup.folders]
+        launcher = launch(Protections(**setup.protections), setup.memory_mb << 20)
+    except (AutograderError, OSError, ValueError) as error:
+        out.write(json.dumps({"failed": str(error)}).encode() + b"\n")
+        out.flush()
+        return 4
+
+    def body(suite: Suite) -> None:
+        prepared = prepare(suite, exercises, launcher, setup.seed)
+        gc.collect()
+        gc.freeze()
+        host = Host(setup, suite, prepared, launcher, out)
+        out.write(json.dumps({"ready": {k: p.broken for k, p in prepared.items()}}).encode() + b"\n")
+        out.flush()
+        host.serve(jobs)
+
+    try:
+        collected([f for e in exercises for f in (e.visible, e.hidden)], body)
+    except AutograderError as error:
+        out.write(json.dumps({"failed": str(error)}).encode() + b"\n")
+        out.flush()
+        return 4
+    finally:
+        launcher.close()
+    return 0
+
+
+def _line(stream: Any) -> bytes:
+    return bytes(stream.readline())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

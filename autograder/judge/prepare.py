@@ -1,0 +1,146 @@
+"""Make suites ready before the first submission: collect, prove, and learn the causes.
+
+For each exercise the reference runs first, through the same worker as a student's code: a
+suite that its own reference fails is broken, and a broken suite gives no score. Then every
+wrong version runs in this process (it is the course's own code), which fills the `Diagnosis`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..errors import AutograderError, GraderError
+from ..exercise import Exercise
+from ..model import Source, Tier
+from ..sandbox.launcher import Launcher
+from ..testing.bench import Bench, LocalStudent, Observation
+from ..testing.fixtures import load_module
+from ..testing.marks import Case
+from .diagnosis import Diagnosis, WrongVersion
+from .remote import RemoteStudent
+from .suite import Suite, attempt, item_case
+
+
+@dataclass(frozen=True)
+class Test:
+    """One collected test with its share of the exercise (0 to 1)."""
+
+    __test__ = False
+
+    item: Any
+    tier: Tier
+    case: Case
+    share: Fraction
+
+    @property
+    def key(self) -> str:
+        """Unique within the exercise: both tiers may use the same name."""
+        return f"{self.tier}/{self.item.name}"
+
+    @property
+    def name(self) -> str:
+        return str(self.item.name)
+
+
+@dataclass
+class Prepared:
+    """One exercise, ready to grade. ``broken`` says why it is not."""
+
+    exercise: Exercise
+    tests: list[Test] = field(default_factory=list)
+    reference: Any = None
+    diagnosis: Diagnosis = field(default_factory=Diagnosis)
+    broken: str | None = None
+
+    def bench(self, student: Any, test: Test, seed: str) -> Bench:
+        """The bench of one test; the random numbers depend on the seed and the test alone."""
+        return Bench(student, self.reference, f"{seed}/{self.exercise.id}/{test.key}")
+
+
+def suite_sha(exercise: Exercise) -> str:
+    """SHA-256 over everything that decides a score."""
+    digest = hashlib.sha256()
+    for path in (exercise.reference, exercise.hidden, exercise.visible, exercise.folder / "exercise.yaml"):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def prepare(suite: Suite, exercises: Sequence[Exercise], launcher: Launcher, seed: str) -> dict[str, Prepared]:
+    """Prepare every exercise; a broken one is kept and marked, the others go on."""
+    prepared = {e.id: Prepared(e) for e in exercises}
+    for exercise_id, one in prepared.items():
+        try:
+            _prepare(suite, one, launcher, seed)
+        except Exception as error:
+            text = str(error) if isinstance(error, AutograderError) else f"{type(error).__name__}: {error}"
+            one.broken = f"{exercise_id}: {text}"
+    return prepared
+
+
+def _prepare(suite: Suite, one: Prepared, launcher: Launcher, seed: str) -> None:
+    exercise = one.exercise
+    problem = next((text for path, text in suite.broken.items() if Path(path).parent == exercise.folder), None)
+    if problem:
+        raise GraderError(problem)
+    items = [item for item in suite.items if item.path.parent == exercise.folder]
+    one.tests = _tests(exercise, items)
+    one.reference = load_module(exercise.reference)
+    _prove(suite, one, launcher, seed)
+    for version in _by_priority(exercise):
+        try:
+            module = load_module(version.path)
+        except Exception:
+            continue  # one that cannot even be loaded shows nothing to compare with
+        one.diagnosis.add(version.cause, _observations(suite, one, module, seed))
+
+
+def _tests(exercise: Exercise, items: Sequence[pytest.Item]) -> list[Test]:
+    marked: list[tuple[pytest.Item, Tier, Case]] = [
+        (item, "hidden" if item.path == exercise.hidden else "visible", item_case(item)) for item in items
+    ]
+    counts: dict[str, int] = {}
+    for item, tier, case in marked:
+        if case.group not in exercise.config.groups:
+            raise GraderError(f"{item.nodeid}: group {case.group!r} is not in exercise.yaml")
+        counts[case.group] = counts.get(case.group, 0) + (tier == "hidden")
+    empty = [group for group in exercise.config.groups if not counts.get(group)]
+    if empty:
+        raise GraderError(f"{exercise.id}: group {empty[0]!r} has points but no hidden test")
+    return [
+        Test(item, tier, case, exercise.weight(case.group, counts[case.group]) if tier == "hidden" else Fraction(0))
+        for item, tier, case in marked
+    ]
+
+
+def _prove(suite: Suite, one: Prepared, launcher: Launcher, seed: str) -> None:
+    text = one.exercise.reference.read_text(encoding="utf-8")
+    source = Source(one.exercise.reference.name, ((one.exercise.reference.name, text),), "")
+    student = RemoteStudent(launcher, source, one.exercise.id, one.exercise.config.limits.seconds)
+    try:
+        for test, following in zip(one.tests, [*[t.item for t in one.tests[1:]], None], strict=True):
+            outcome = suite.run_item(test.item, one.bench(student, test, seed), following)
+            if outcome.error is not None:
+                raise GraderError(f"the reference fails {test.name}: {type(outcome.error).__name__} {outcome.error}")
+    finally:
+        student.close()
+
+
+def _by_priority(exercise: Exercise) -> list[WrongVersion]:
+    priority = {cause: i for i, cause in enumerate(exercise.hints.causes)}
+    versions = [v for v in map(WrongVersion.read, exercise.wrong) if v.run]
+    return sorted(versions, key=lambda v: (priority.get(v.cause, len(priority)), v.path.name))
+
+
+def _observations(suite: Suite, one: Prepared, module: Any, seed: str) -> dict[str, Observation | None]:
+    found = {}
+    for test in one.tests:
+        bench = one.bench(LocalStudent(module), test, seed)
+        found[test.key] = attempt(test.item.obj, suite.arguments(test.item, bench), bench).observation
+    return found
