@@ -79,7 +79,8 @@ def explain(
         What the student's function returned. Array-likes of any kind are accepted where
         an array is expected, and any sequence of the right length where a tuple is.
     expected
-        The right value: number, string, None, array, or a tuple, list or dict of such.
+        The right value: number, string, None, array, or a tuple, list or dict of such. A list
+        of numbers, or of equally long lists of them, is an array; a tuple never is.
     tol
         How close is close enough.
     sizes
@@ -92,7 +93,7 @@ def explain(
         return Difference("none", path, "None", _kind(expected))
     if isinstance(expected, Mapping):
         return _explain_mapping(actual, expected, tol, path, sizes)
-    if isinstance(expected, (tuple, list)):
+    if isinstance(expected, (tuple, list)) and not (isinstance(expected, list) and _is_array(expected)):
         return _explain_sequence(actual, expected, tol, path, sizes)
     return _explain_array(actual, expected, tol, path, sizes)
 
@@ -136,6 +137,18 @@ def _explain_sequence(
         if found:
             return found
     return None
+
+
+def _is_array(expected: list[Any]) -> bool:
+    """Whether a list is an array written by hand: numbers only, in rows of equal length."""
+    try:
+        return np.asarray(expected).dtype.kind in "biufc" and _only_numbers(expected)
+    except ValueError:
+        return False
+
+
+def _only_numbers(value: Any) -> bool:
+    return all(map(_only_numbers, value)) if isinstance(value, list) else isinstance(value, (int, float, complex))
 
 
 def _explain_array(actual: Any, expected: Any, tol: Tolerance, path: str, sizes: Sequence[int]) -> Difference | None:

@@ -1,0 +1,63 @@
+"""Text in a terminal's columns: full-width characters take two.
+
+*Ambiguous* characters count as one column here and are double-width in CJK fonts, so aligned
+text uses only ASCII ``-`` and ``|`` as rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from unicodedata import combining, east_asian_width
+
+_NOT_FIRST = set("、。，．・：；？！）」』】〉》ーっゃゅょッャュョぁぃぅぇぉァィゥェォ,.:;?!)]}")
+_NOT_LAST = set("（「『【〈《([{")
+
+
+def columns(text: str) -> int:
+    """How many columns `text` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def pad(text: str, width: int, right: bool = False) -> str:
+    """`text` filled with spaces to `width` columns; ``right`` puts the text at the right end."""
+    space = " " * max(0, width - columns(text))
+    return space + text if right else text + space
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Lines of a table with ``|`` between the columns; all but the first are set to the right."""
+    cells = [list(header), *map(list, rows)]
+    widths = [max(columns(row[i]) for row in cells) for i in range(len(header))]
+    lines = [" | ".join(pad(c, w, i > 0) for i, (c, w) in enumerate(zip(row, widths, strict=True))) for row in cells]
+    return [lines[0].rstrip(), "-|-".join("-" * w for w in widths), *(line.rstrip() for line in lines[1:])]
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break one line of prose into lines of at most `width` columns.
+
+    Breaks at spaces, and between full-width characters, but never before 、 or 。 nor after （.
+    """
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and columns(line) + columns(piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+            piece = piece.lstrip()
+        line += piece
+    return [*lines, line.rstrip()]
+
+
+def _pieces(text: str) -> list[str]:
+    """What may not be broken further."""
+    pieces: list[str] = []
+    for char in text:
+        last = pieces[-1][-1] if pieces else ""
+        wide = east_asian_width(char) in "WF"
+        keeps = char == " " or char in _NOT_FIRST or last in _NOT_LAST
+        if last and (keeps or (last != " " and not wide and east_asian_width(last) not in "WF")):
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return pieces
