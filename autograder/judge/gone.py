@@ -89,7 +89,11 @@ def student_error(description: Any) -> Exception | WorkerGone:
     names, message, line, label = description
     names = [n for n in names if isinstance(n, str)] or ["Exception"]
     message, line, label = str(message), int(line), str(label)
-    for name, cause in (("NotImplementedError", "not_implemented"), ("MemoryError", "memory"), ("RecursionError", "recursion")):
+    for name, cause in (
+        ("NotImplementedError", "not_implemented"),
+        ("MemoryError", "memory"),
+        ("RecursionError", "recursion"),
+    ):
         if name in names:
             return WorkerGone("error", cause, message, line, label)
     if names[0] == "WireError":

@@ -12,7 +12,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
@@ -33,6 +33,7 @@ class Graded:
 
     submission: Submission
     results: Mapping[str, tuple[TestResult, ...] | str]
+    seconds: float = 0.0
 
 
 class JudgeHost:
@@ -105,13 +106,23 @@ class JudgeHost:
             self._process.wait()
             self._process = None
 
-    def grade(self, submissions: Iterable[Submission]) -> Iterator[Graded]:
-        """Grade submissions; results come as they are ready."""
+    def grade(
+        self, submissions: Iterable[Submission], known: Callable[[Submission], frozenset[str]] | None = None
+    ) -> Iterator[Graded]:
+        """Grade submissions; results come as they are ready.
+
+        Parameters
+        ----------
+        submissions
+            Read one at a time, in a thread, a few ahead of the judges.
+        known
+            The exercises of a submission that need no grading; asked in that thread.
+        """
         waiting = iter(submissions)
         restarts = 0
         while True:
             pending: dict[int, Submission] = {}
-            yield from self._serve(waiting, pending)
+            yield from self._serve(waiting, pending, known)
             for submission in pending.values():
                 reason = "the judge's host process ended unexpectedly"
                 yield Graded(submission, dict.fromkeys(submission.sources, reason))
@@ -123,7 +134,12 @@ class JudgeHost:
             self.close()
             self._start()
 
-    def _serve(self, waiting: Iterator[Submission], pending: dict[int, Submission]) -> Iterator[Graded]:
+    def _serve(
+        self,
+        waiting: Iterator[Submission],
+        pending: dict[int, Submission],
+        known: Callable[[Submission], frozenset[str]] | None,
+    ) -> Iterator[Graded]:
         process = self._process
         assert process is not None and process.stdin is not None and process.stdout is not None
         stdin = process.stdin
@@ -134,7 +150,8 @@ class JudgeHost:
         def feed() -> None:
             try:
                 for key, submission in enumerate(waiting):
-                    runnable = {k: source_to_wire(s) for k, s in submission.sources.items() if s.problem is None}
+                    skip = known(submission) if known else frozenset()
+                    runnable = {k: source_to_wire(s) for k, s in submission.sources.items() if k not in skip}
                     pending[key] = submission
                     line = json.dumps({"key": key, "sources": runnable}, ensure_ascii=False)
                     stdin.write(line.encode("utf-8", "surrogatepass") + b"\n")
@@ -156,7 +173,7 @@ class JudgeHost:
                 message = json.loads(line)
                 submission = pending.pop(message["key"])
                 room.release()
-                yield Graded(submission, _results(submission, message))
+                yield Graded(submission, _results(submission, message), message.get("seconds", 0.0))
         finally:
             stop.set()
             room.release()

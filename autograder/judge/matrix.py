@@ -14,7 +14,7 @@ from ..exercise import Exercise, load_exercise
 from ..testing.bench import Bench, LocalStudent, Observation
 from ..testing.fixtures import load_module
 from .diagnosis import Diagnosis, WrongVersion
-from .suite import Outcome, Suite, attempt, collected
+from .suite import Outcome, Suite, collected
 
 
 def run_locally(suite: Suite, student: Any, reference: Any, seed: str) -> dict[str, Outcome]:
@@ -22,7 +22,7 @@ def run_locally(suite: Suite, student: Any, reference: Any, seed: str) -> dict[s
     outcomes = {}
     for item in suite.items:
         bench = Bench(LocalStudent(student), reference, f"{seed}/{item.name}")
-        outcomes[item.name] = attempt(item.obj, suite.arguments(item, bench), bench)  # type: ignore[attr-defined,arg-type]
+        outcomes[item.name] = suite.run_item(item, bench)
     return outcomes
 
 

@@ -11,13 +11,20 @@ from ..model import Source, TestResult
 
 def source_to_wire(source: Source) -> dict[str, Any]:
     """What the judge needs of a source."""
-    return {"path": source.path, "cells": source.cells, "is_notebook": source.is_notebook, "sha256": source.sha256}
+    return {
+        "path": source.path,
+        "cells": source.cells,
+        "is_notebook": source.is_notebook,
+        "sha256": source.sha256,
+        "problem": source.problem.as_dict() if source.problem else None,
+    }
 
 
 def source_from_wire(data: dict[str, Any]) -> Source:
     """The inverse of `source_to_wire`."""
     cells = tuple((label, text) for label, text in data["cells"])
-    return Source(data["path"], cells, data["sha256"], data["is_notebook"])
+    problem = Text.of(data["problem"]) if data["problem"] else None
+    return Source(data["path"], cells, data["sha256"], data["is_notebook"], problem)
 
 
 def result_to_wire(result: TestResult) -> dict[str, Any]:

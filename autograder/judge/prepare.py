@@ -25,7 +25,7 @@ from ..testing.fixtures import load_module
 from ..testing.marks import Case
 from .diagnosis import Diagnosis, WrongVersion
 from .remote import RemoteStudent
-from .suite import Suite, attempt, item_case
+from .suite import Suite, item_case
 
 
 @dataclass(frozen=True)
@@ -141,6 +141,5 @@ def _by_priority(exercise: Exercise) -> list[WrongVersion]:
 def _observations(suite: Suite, one: Prepared, module: Any, seed: str) -> dict[str, Observation | None]:
     found = {}
     for test in one.tests:
-        bench = one.bench(LocalStudent(module), test, seed)
-        found[test.key] = attempt(test.item.obj, suite.arguments(test.item, bench), bench).observation
+        found[test.key] = suite.run_item(test.item, one.bench(LocalStudent(module), test, seed)).observation
     return found

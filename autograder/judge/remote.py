@@ -72,7 +72,7 @@ class RemoteStudent:
         self._connection: Connection | None = None
         self._generation = 0
         self._names: frozenset[str] = frozenset()
-        self._load_failure: WorkerGone | None = None
+        self._load_failure = WorkerGone("error", "unreadable_file", source.problem.en) if source.problem else None
         self._timeouts: dict[str, int] = {}
         self.last_call: Call | None = None
         self.cell_errors: list[Any] = []

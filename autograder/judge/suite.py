@@ -98,15 +98,25 @@ class Suite:
         self._plugin = plugin
         self.items = items
         self.broken = plugin.broken
+        self._plain: dict[pytest.Item, tuple[list[str], dict[str, Any]] | None] = {}
 
-    def run_item(self, item: pytest.Item, bench: Bench, nextitem: pytest.Item | None) -> Outcome:
-        """Run one item with pytest's own set-up and tear-down.
+    def run_item(self, item: pytest.Item, bench: Bench, nextitem: pytest.Item | None = None) -> Outcome:
+        """Run one item on a bench.
+
+        A test that asks only for our fixtures and its own parameters is simply called; one
+        with more (fixtures of its own, set-up functions, marks) goes through pytest.
 
         Raises
         ------
         GraderError
             A fixture failed: the suite is broken, whatever the submission is.
         """
+        if item not in self._plain:
+            self._plain[item] = _plain_arguments(item)
+        plain = self._plain[item]
+        if plain is not None:
+            parts, params = plain
+            return attempt(item.obj, {**params, **{n: getattr(bench, n) for n in parts}}, bench)  # type: ignore[attr-defined]
         self._plugin.benches[item.nodeid] = bench
         self._plugin.problems.clear()
         runtestprotocol(item, log=False, nextitem=nextitem)
@@ -114,14 +124,19 @@ class Suite:
             raise GraderError(self._plugin.problems[0])
         return self._plugin.outcomes.pop(item.nodeid)
 
-    def arguments(self, item: pytest.Function, bench: Bench) -> dict[str, Any]:
-        """Arguments for `attempt` outside pytest: parameters of the item and parts of `bench`."""
-        params = item.callspec.params if hasattr(item, "callspec") else {}
-        names = inspect.signature(item.obj).parameters
-        unknown = [n for n in names if n not in params and n not in Bench.FIXTURES]
-        if unknown:
-            raise GraderError(f"{item.nodeid}: fixture {unknown[0]!r} is not one of {', '.join(Bench.FIXTURES)}")
-        return {n: params[n] if n in params else getattr(bench, n) for n in names}
+
+def _plain_arguments(item: pytest.Item) -> tuple[list[str], dict[str, Any]] | None:
+    """Names of the bench's parts and the parameters that a test takes; None where it needs pytest."""
+    names = set(getattr(item, "fixturenames", ["?"])) - {"bench", "request"}
+    callspec = getattr(item, "callspec", None)
+    params = dict(callspec.params) if callspec is not None else {}
+    marked = any(item.get_closest_marker(m) for m in ("skip", "skipif", "xfail", "usefixtures"))
+    if marked or not names <= set(Bench.FIXTURES) | set(params) or getattr(item, "cls", None) is not None:
+        return None
+    wanted = list(inspect.signature(item.obj).parameters)  # type: ignore[attr-defined]
+    if not set(wanted) <= names:
+        return None
+    return [n for n in wanted if n not in params], {n: params[n] for n in wanted if n in params}
 
 
 def item_case(item: pytest.Item) -> Case:
@@ -153,7 +168,7 @@ def collected(files: Sequence[Path], body: Callable[[Suite], None]) -> None:
 
     plugin = _Plugin(guarded)
     options = ["--continue-on-collection-errors", "--import-mode=importlib", "--assert=plain", "-s"]
-    options += ["--rootdir", str(files[0].parent), "-c", os.devnull]
+    options += ["--rootdir", os.path.commonpath([f.parent.parent for f in files]), "-c", os.devnull]
     code = pytest.main(
         [*options, *(o for name in _UNUSED for o in ("-p", f"no:{name}")), *map(str, files)],
         plugins=[plugin, fixtures],

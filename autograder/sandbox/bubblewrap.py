@@ -20,7 +20,12 @@ WORKER_MOUNT = "/worker"
 
 def runtime_paths() -> list[str]:
     """The folders of the running Python: interpreter, standard library, site-packages, shared libraries."""
-    paths = [sys.prefix, sys.base_prefix, sys.exec_prefix, *(sysconfig.get_paths()[k] for k in ("stdlib", "purelib", "platlib"))]
+    paths = [
+        sys.prefix,
+        sys.base_prefix,
+        sys.exec_prefix,
+        *(sysconfig.get_paths()[k] for k in ("stdlib", "purelib", "platlib")),
+    ]
     paths += ["/usr/lib", "/usr/lib64", "/usr/share/zoneinfo", "/lib", "/lib64", "/etc/ld.so.cache"]
     paths += [str(Path(sys.executable).parent), str(Path(sys.executable).resolve().parent.parent)]
     kept: list[str] = []

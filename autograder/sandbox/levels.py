@@ -36,8 +36,8 @@ class Protections:
             return "A"
         return "B" if self.filesystem or self.system_calls or self.namespaces else "C"
 
-    def as_dict(self) -> dict[str, bool | str]:
-        return {"level": self.level, **asdict(self)}
+    def as_dict(self) -> dict[str, bool]:
+        return asdict(self)
 
 
 def probe(forced: str | None = None) -> Protections:

@@ -159,9 +159,15 @@ class Bench:
         actual = getattr(self.student, name)(*args, **kwargs)
         self.expect(actual, expected, tol, sizes=_sizes((args, tuple(kwargs.values()))))
 
-    def unchanged(self, name: str, *args: Any, **kwargs: Any) -> Any:
-        """Call `name` of the student and fail if it modified an argument; returns the result."""
+    def unchanged(self, name: str, *args: Any, tol: Tolerance = FLOAT64, **kwargs: Any) -> Any:
+        """Call `name` of the student; fail if it modified an argument, or if its result is wrong.
+
+        The result counts too, because code that does nothing modifies nothing: it must not
+        score for that. Returns the result.
+        """
         before = snapshot((args, kwargs))
+        if self.reference is not None:
+            expected = getattr(self.reference, name)(*snapshot_calls(args), **snapshot_calls(kwargs))
         result = getattr(self.student, name)(*args, **kwargs)
         if not _same((args, kwargs), before):
             raise Failed(
@@ -170,7 +176,10 @@ class Bench:
                 call=self.student.last_call,
                 named=True,
             )
-        self.steps += 1
+        if self.reference is not None:
+            self.expect(result, expected, tol)
+        else:
+            self.require(result is not None, "returned_none")
         return result
 
     def require(self, condition: Any, cause: str | None = None, observed: Any = None) -> None:

@@ -14,6 +14,7 @@ from . import namespace as ns
 from .wire import CALLBACK, HANDLE, HEADER, Decoder, Encoder, WireError, pack, parse_header, rng_state, unpack
 
 MAX_MESSAGE = 2000
+_END = object()
 
 
 class Descriptor:
@@ -133,7 +134,7 @@ class Child:
         if kind == "iter":
             return iter(held)
         if kind == "next":  # a list with the next item, empty at the end
-            return [item for item, _ in zip(held, range(1), strict=False)]
+            return [item for item in (next(held, _END),) if item is not _END]
         if kind == "len":
             return len(held)
         raise WireError(f"unknown target {kind!r}")
@@ -248,4 +249,3 @@ def _timer(seconds: float) -> None:
     """CPU time for what follows; SIGPROF's default action ends the process."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds)
-

@@ -1,0 +1,166 @@
+"""``autograder grade`` and ``regrade``: parse, call `pipeline.grade_class`, print."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..i18n import Lang, Text
+from ..pipeline import Options, Summary, grade_class
+from . import State, common
+
+
+def _options(command: Any) -> Any:
+    for option in reversed(
+        [
+            click.argument("submissions", type=click.Path(path_type=Path)),
+            click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for all results."),
+            click.option("--course", type=click.Path(path_type=Path), help="course.yaml, or its folder."),
+            click.option("--only", help="Exercise ids, separated by commas."),
+            click.option("--jobs", type=click.IntRange(1, 1024), help="Submissions at the same time [all cores]."),
+            click.option("--seed", type=click.IntRange(0, 2**62), help="Repeat a grading with the same inputs."),
+            click.option("--roster", type=click.Path(path_type=Path), help="CSV of who should hand in."),
+            click.option("--sandbox", type=click.Choice(["A", "B", "C"]), help="Insist on this level."),
+        ]
+    ):
+        command = option(command)
+    return common(command)
+
+
+@click.command()
+@_options
+@click.option("--resume", is_flag=True, help="Go on where a run was interrupted.")
+@click.pass_obj
+def grade(state: State, only: str | None, **given: Any) -> int:
+    """Grade SUBMISSIONS (a folder with one folder per student, or an LMS zip)."""
+    return run(state, Options(only=_ids(only), lang=state.lang, **given))
+
+
+@click.command()
+@_options
+@click.pass_obj
+def regrade(state: State, only: str | None, **given: Any) -> int:
+    """Like grade, but keep the grade of code that the same suite has graded before."""
+    return run(state, Options(only=_ids(only), lang=state.lang, reuse=True, **given))
+
+
+def _ids(only: str | None) -> tuple[str, ...]:
+    return tuple(i.strip() for i in only.split(",") if i.strip()) if only else ()
+
+
+def run(state: State, options: Options) -> int:
+    """Grade and print the summary; the exit code."""
+    start = time.monotonic()
+    with _progress(state.lang, quiet=state.json) as progress:
+        summary = grade_class(options, progress)
+    if state.json:
+        click.echo(json.dumps(_as_json(summary, options), ensure_ascii=False, indent=1))
+    else:
+        for line in _lines(summary, options, time.monotonic() - start):
+            click.echo(line.get(state.lang))
+    return 4 if summary.grader_errors else 0
+
+
+@contextmanager
+def _progress(lang: Lang, quiet: bool) -> Iterator[Callable[[Summary], None]]:
+    """A bar with the time left on a terminal, a line every tenth elsewhere."""
+    label = Text("Grading", "採点中").get(lang)
+    if quiet:
+        yield lambda _: None
+    elif sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True)) as bar:
+            task = bar.add_task(label, total=None)
+            yield lambda s: bar.update(task, total=s.total, completed=s.skipped + s.graded)
+    else:
+
+        def line(summary: Summary) -> None:
+            done = summary.skipped + summary.graded
+            if done * 10 // summary.total > (done - 1) * 10 // summary.total:
+                click.echo(f"{label}: {done}/{summary.total}", err=True)
+
+        yield line
+
+
+def _lines(summary: Summary, options: Options, seconds: float) -> list[Text]:
+    rate = summary.graded / seconds if seconds else 0.0
+    level = summary.protections.level
+    out = [
+        Text(
+            f"Graded {summary.graded} submissions in {seconds:.1f} s ({rate:.1f}/s), seed {summary.run.seed}.",
+            f"{summary.graded} 件の提出を {seconds:.1f} 秒で採点しました（{rate:.1f} 件/秒、シード {summary.run.seed}）。",
+        )
+    ]
+    if summary.skipped:
+        out.append(
+            Text(
+                f"{summary.skipped} had been graded before and were kept.",
+                f"{summary.skipped} 件は採点済みのため、そのまま残しました。",
+            )
+        )
+    if summary.missing:
+        out.append(
+            Text(
+                f"{summary.missing} on the roster handed in nothing.",
+                f"名簿のうち {summary.missing} 名は未提出です。",
+            )
+        )
+    if summary.late:
+        out.append(Text(f"{summary.late} submissions were late.", f"{summary.late} 件は期限後の提出です。"))
+    out.append(sandbox_line(summary.protections.as_dict(), level))
+    for name in summary.grader_errors[:20]:
+        out.append(
+            Text(
+                f"GRADER ERROR, no score given: {name} (see the report)",
+                f"採点プログラムの障害のため得点なし: {name}（レポート参照）",
+            )
+        )
+    for note in summary.notes[:20]:
+        out.append(Text(f"Note: {note.text.en}", f"注記: {note.text.ja}"))
+    out.append(
+        Text(
+            f"Class page: {options.out / 'report' / 'index.html'}\n"
+            f"Scores:     {options.out / 'grades.csv'}, {options.out / 'results.json'}\n"
+            f"Feedback:   {options.out / 'feedback'}",
+            f"クラスのページ: {options.out / 'report' / 'index.html'}\n"
+            f"得点:           {options.out / 'grades.csv'}、{options.out / 'results.json'}\n"
+            f"フィードバック: {options.out / 'feedback'}",
+        )
+    )
+    return out
+
+
+def sandbox_line(protections: dict[str, bool], level: str) -> Text:
+    """Which level of the sandbox was in force, and loudly what was not."""
+    off = [name for name, on in protections.items() if not on]
+    if level == "A" and not off:
+        return Text("Sandbox: level A, all protections on.", "サンドボックス: レベル A（すべての保護が有効）。")
+    names = ", ".join(off)
+    return Text(
+        f"SANDBOX: LEVEL {level}. NOT IN FORCE: {names}. 'autograder doctor' says how to mend it.",
+        f"サンドボックス: レベル {level}。無効な保護: {names}。対処方法は autograder doctor で確認できます。",
+    )
+
+
+def _as_json(summary: Summary, options: Options) -> dict[str, Any]:
+    return {
+        "out": str(options.out),
+        "seed": summary.run.seed,
+        "graded": summary.graded,
+        "kept": summary.skipped,
+        "missing": summary.missing,
+        "late": summary.late,
+        "grader_errors": summary.grader_errors,
+        "sandbox": {"level": summary.protections.level, **summary.protections.as_dict()},
+        "notes": [n.text.as_dict() for n in summary.notes],
+    }

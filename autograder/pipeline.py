@@ -1,0 +1,260 @@
+"""Grade a class: collect, run, score, record, report. `grade_class` is the whole program.
+
+Nothing is ever lost on the way: a submission's result is in the gradebook before the next one
+is reported, every submission ends with a result, and a failure of the grader is no score.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from . import __version__
+from .collect import Collection, collect
+from .collect.roster import Roster, read_roster
+from .course import LoadedCourse, load_course
+from .errors import UsageError
+from .exercise import Exercise, load_exercise
+from .gradebook import CourseInfo, ExerciseInfo, Gradebook, RunInfo
+from .i18n import Lang, Text
+from .judge.host import Graded, JudgeHost
+from .judge.prepare import suite_sha
+from .model import ExerciseResult, Note, Submission, SubmissionResult
+from .report import write_all
+from .sandbox.levels import Protections, probe
+from .score import exercise_result, grader_error_result, missing_result
+
+GRADEBOOK = "gradebook.sqlite"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What ``autograder grade`` was asked to do."""
+
+    submissions: Path
+    out: Path
+    course: Path | None = None
+    only: Sequence[str] = ()
+    jobs: int | None = None
+    seed: int | None = None
+    resume: bool = False
+    reuse: bool = False
+    roster: Path | None = None
+    sandbox: str | None = None
+    lang: Lang = "en"
+
+
+@dataclass
+class Summary:
+    """What happened, for the last lines on the terminal."""
+
+    run: RunInfo
+    protections: Protections
+    total: int = 0
+    graded: int = 0
+    skipped: int = 0
+    missing: int = 0
+    late: int = 0
+    grader_errors: list[str] = field(default_factory=list)
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A course with the exercises that this run grades."""
+
+    course: LoadedCourse
+    exercises: Mapping[str, Exercise]
+    shas: Mapping[str, str]
+
+    def points(self, exercise_id: str) -> Fraction:
+        return Fraction(str(self.course.entry(exercise_id).points))
+
+    def info(self) -> CourseInfo:
+        """What the gradebook remembers of the course."""
+        config = self.course.config
+        units = {e.id: Text(u.title.en, u.title.ja) for u in config.units for e in u.exercises}
+        return CourseInfo(
+            Text(config.title.en, config.title.ja),
+            tuple(ExerciseInfo.of(e, self.points(i), units[i]) for i, e in self.exercises.items()),
+        )
+
+
+Progress = Callable[[Summary], None]
+
+
+def grade_class(options: Options, progress: Progress = lambda _: None) -> Summary:
+    """Grade every submission and write gradebook, tables and pages below ``options.out``."""
+    plan = make_plan(options.course, options.only)
+    protections = probe(options.sandbox)
+    collection, roster = find_submissions(options, plan)
+    options.out.mkdir(parents=True, exist_ok=True)
+    with Gradebook.open(options.out / GRADEBOOK) as book:
+        run = open_run(book, options, plan, protections)
+        done = book.graded_students(run.id)
+        summary = Summary(run, protections, len(collection.entries), skipped=len(done), notes=collection.notes)
+        with judge(options, plan, protections, run.seed) as host:
+            known = Known(book.path, plan) if options.reuse else None
+            for graded in host.grade(read_all(collection, done), known):
+                result = score(graded, plan, book if options.reuse else None)
+                book.record(run.id, result)
+                count(summary, result)
+                progress(summary)
+        for result in absent(collection, roster, plan, done):
+            book.record(run.id, result)
+            summary.missing += 1
+        book.finish_run(run.id)
+        write_all(book, run.id, options.out, lang=options.lang)
+    return summary
+
+
+def make_plan(course_path: Path | None, only: Sequence[str] = ()) -> Plan:
+    """Load the course and its exercises; `only` narrows them, and an unknown id is an error."""
+    course = load_course(course_path)
+    for exercise_id in only:
+        course.entry(exercise_id)
+    wanted = [i for i in course.exercise_ids if not only or i in only]
+    exercises = {i: load_exercise(course.solutions_dir / i) for i in wanted}
+    return Plan(course, exercises, {i: suite_sha(e) for i, e in exercises.items()})
+
+
+def find_submissions(options: Options, plan: Plan) -> tuple[Collection, Roster | None]:
+    """Step 1: list what was handed in, without reading it yet."""
+    roster = read_roster(options.roster) if options.roster else None
+    functions = {i: e.config.functions for i, e in plan.exercises.items()}
+    found = collect(options.submissions, list(plan.exercises), roster, functions=functions, tz=plan.course.timezone)
+    if not found.entries and not found.missing:
+        raise UsageError(
+            Text(
+                f"{options.submissions}: no submissions here. Expected one folder per student, or an LMS zip.",
+                f"{options.submissions}: 提出物が見つかりません。学生ごとのフォルダーか LMS の zip を指定してください。",
+            )
+        )
+    return found, roster
+
+
+def open_run(book: Gradebook, options: Options, plan: Plan, protections: Protections) -> RunInfo:
+    """A new run, or with ``--resume`` the last one that was not finished."""
+    sha = plan.course.sha()
+    if options.resume:
+        unfinished = book.resume_run(sha)
+        if unfinished is not None:
+            return unfinished
+    seed = secrets.randbits(53) if options.seed is None else options.seed
+    run_id = book.begin_run(
+        course=plan.info(), course_sha=sha, seed=seed, sandbox=protections.as_dict(), engine=__version__
+    )
+    return book.run(run_id)
+
+
+def judge(options: Options, plan: Plan, protections: Protections, seed: int) -> JudgeHost:
+    """Step 2: the judge, its suites collected and proved."""
+    limits = plan.course.config.limits
+    return JudgeHost(
+        list(plan.exercises.values()),
+        str(seed),
+        options.jobs or os.cpu_count() or 1,
+        protections,
+        points={i: plan.points(i) for i in plan.exercises},
+        seconds=limits.seconds,
+        memory_mb=limits.memory_mb,
+        total_seconds=limits.submission_seconds,
+    )
+
+
+def read_all(collection: Collection, done: set[str]) -> Iterator[Submission]:
+    """Read submissions one at a time, without those that this run has graded already."""
+    return (entry.read() for entry in collection.entries if entry.student not in done)
+
+
+class Known:
+    """For ``regrade``: the exercises whose very code the very same suite has graded before.
+
+    Asked from the thread that feeds the judge, hence a connection of its own.
+    """
+
+    def __init__(self, path: Path, plan: Plan) -> None:
+        self._path = path
+        self._plan = plan
+        self._book: Gradebook | None = None
+
+    def __call__(self, submission: Submission) -> frozenset[str]:
+        self._book = self._book or Gradebook.open(self._path)
+        return frozenset(
+            i
+            for i, source in submission.sources.items()
+            if self._book.find(submission.student, i, source.sha256, self._plan.shas[i]) is not None
+        )
+
+
+def score(graded: Graded, plan: Plan, book: Gradebook | None = None) -> SubmissionResult:
+    """Step 3: points, lateness and notes of one submission."""
+    submission = graded.submission
+    return SubmissionResult(
+        submission.student,
+        tuple(_score_exercise(graded, i, plan, book) for i in plan.exercises),
+        submission.received_at,
+        submission.attempt,
+        submission.name,
+        submission.notes,
+        submission.sha256,
+        graded.seconds,
+    )
+
+
+def _score_exercise(graded: Graded, exercise_id: str, plan: Plan, book: Gradebook | None) -> ExerciseResult:
+    submission, points, sha = graded.submission, plan.points(exercise_id), plan.shas[exercise_id]
+    source = submission.sources.get(exercise_id)
+    if source is None:
+        return missing_result(exercise_id, points, suite_sha256=sha)
+    late = late_seconds(submission, exercise_id, plan)
+    tests = graded.results.get(exercise_id)
+    if tests is None and book is not None:
+        known = book.find(submission.student, exercise_id, source.sha256, sha)
+        tests = known.tests if known else None
+    if tests is None or isinstance(tests, str):
+        reason = tests or f"{exercise_id}: the judge gave no result"
+        note = Note("grader_error", Text(f"The grader failed: {reason}", f"採点プログラムの障害です: {reason}"))
+        return grader_error_result(
+            exercise_id, points, note, late_seconds=late, source_sha256=source.sha256, suite_sha256=sha
+        )
+    return exercise_result(
+        exercise_id,
+        tests,
+        points,
+        late_seconds=late,
+        policy=plan.course.config.late,
+        notes=source.notes,
+        source_sha256=source.sha256,
+        suite_sha256=sha,
+    )
+
+
+def late_seconds(submission: Submission, exercise_id: str, plan: Plan) -> int:
+    """Seconds after the due date; what the LMS itself marked late is late by a second at least."""
+    due = plan.course.due(exercise_id)
+    if due is None:
+        return 0
+    by_clock = 0
+    if submission.received_at is not None:
+        by_clock = max(0, int((submission.received_at - due).total_seconds()))
+    return max(by_clock, 1 if submission.late_by_lms else 0)
+
+
+def count(summary: Summary, result: SubmissionResult) -> None:
+    """Keep the summary up to date."""
+    summary.graded += 1
+    summary.late += any(e.late_seconds for e in result.exercises)
+    summary.grader_errors += [f"{result.student}/{e.id}" for e in result.exercises if e.status == "grader_error"]
+
+
+def absent(collection: Collection, roster: Roster | None, plan: Plan, done: set[str]) -> Iterator[SubmissionResult]:
+    """Results for those on the roster who handed in nothing."""
+    for row in collection.missing:
+        if row.student not in done:
+            exercises = tuple(missing_result(i, plan.points(i), suite_sha256=plan.shas[i]) for i in plan.exercises)
+            yield SubmissionResult(row.student, exercises, name=row.name)
