@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ..errors import GraderError
-from ..explain import hidden_message, visible_message
+from ..explain import Place, error_message, hidden_message, visible_message
 from ..i18n import Text
 from ..model import Source, TestResult, TestStatus
 from ..sandbox.launcher import Launcher
-from ..testing.bench import Failed
+from ..testing.bench import Failed, error_name
 from .gone import StudentError, WorkerGone
 from .prepare import Prepared, Test
 from .remote import Budget, RemoteStudent
 from .suite import Outcome, Suite
+
+_AT_LOAD = {"syntax_error", "load_error", "missing_module", "unreadable_file"}
 
 
 def grade_submission(
@@ -83,12 +85,7 @@ def _result(
     if outcome.gone is not None:
         cause = outcome.gone.cause
     sentence = one.exercise.cause_text(cause) if cause else None
-    if status == "passed":
-        message = Text("Passed.", "合格です。")
-    elif test.tier == "visible":
-        message = visible_message(outcome.error, sentence, source)
-    else:
-        message = hidden_message(status, sentence)
+    message = _message(test, status, outcome, sentence, source)
     worth = test.share * points
     return TestResult(
         test.name,
@@ -101,6 +98,36 @@ def _result(
         test.case.title,
         test.case.group,
     )
+
+
+def _message(test: Test, status: TestStatus, outcome: Outcome, cause: Text | None, source: Source) -> Text:
+    """What the student reads. Of a hidden test that is the cause, and of an error their own line."""
+    error = outcome.error
+    if error is None:
+        return Text("Passed.", "合格です。")
+    visible = test.tier == "visible"
+    if isinstance(error, Failed) and visible:
+        return visible_message(error, cause)
+    place = _place(error, source)
+    if isinstance(error, WorkerGone) and error.cause in _AT_LOAD:  # no test had begun: nothing hidden in it
+        name, _, detail = error.detail.partition(": ")
+        return error_message(name, detail, place, cause=cause)
+    if visible and not isinstance(error, (Failed, WorkerGone)):
+        return error_message(error_name(error), str(error), place, outcome.call, cause)
+    message = hidden_message(test.case.title, status, cause)
+    if place is None:
+        return message
+    where = place.text()
+    return Text(f"{message.en}\n{where.en}", f"{message.ja}\n{where.ja}")
+
+
+def _place(error: BaseException, source: Source) -> Place | None:
+    line, label = getattr(error, "line", 0), getattr(error, "label", "")
+    text = dict(source.cells).get(label)
+    if text is None or line < 1:
+        return None
+    lines = text.splitlines()
+    return Place(label, line, lines[line - 1] if line <= len(lines) else "")
 
 
 def _status(outcome: Outcome) -> TestStatus:

@@ -19,7 +19,7 @@ from _pytest.runner import runtestprotocol
 
 from ..errors import GraderError
 from ..testing import fixtures
-from ..testing.bench import Bench, Observation, observe
+from ..testing.bench import Bench, Call, Observation, observe
 from ..testing.marks import Case, case_of
 from .gone import WorkerGone
 
@@ -32,11 +32,20 @@ _UNUSED = (
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one item ended on one bench. ``gone`` is set where the worker died or ran out of time."""
+    """How one item ended on one bench.
+
+    Attributes
+    ----------
+    gone
+        Set where the worker died, ran out of time, or had nothing to call.
+    call
+        The last call of the student's code.
+    """
 
     observation: Observation | None
     error: BaseException | None
     gone: WorkerGone | None = None
+    call: Call | None = None
 
 
 class _Plugin:
@@ -79,10 +88,10 @@ def attempt(function: Callable[..., Any], arguments: dict[str, Any], bench: Benc
     try:
         observation, error = observe(lambda: function(**arguments), bench)
     except WorkerGone as gone:
-        return Outcome(None, gone, gone)
+        return Outcome(None, gone, gone, bench.student.last_call)
     if isinstance(error, GraderError):
         raise error
-    return Outcome(observation, error)
+    return Outcome(observation, error, None, bench.student.last_call)
 
 
 class Suite:

@@ -295,10 +295,12 @@ class Decoder:
                 count *= n
             if not (0 <= start <= start + length <= len(self._blob)):
                 raise WireError("array bytes outside the frame")
+            if strides is not None and not self._judge_sent:
+                raise WireError("a layout from the worker")
             if strides is None and count * dtype.itemsize != length:
                 raise WireError("array bytes do not fit the shape")
             raw = bytearray(self._blob[start : start + length])
-            if strides is None or not self._judge_sent:
+            if strides is None:
                 array = np.frombuffer(raw, dtype, count).reshape(shape)
             else:
                 array = np.ndarray(shape, dtype, raw, base, tuple(strides))
