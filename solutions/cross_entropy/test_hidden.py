@@ -1,0 +1,237 @@
+"""Hidden suite of `cross_entropy`.
+
+Each test takes its inputs from `rng`; the helpers make a batch in which every class has a
+probability well away from 0, so that a wrong answer is never close to the right one.
+"""
+
+import numpy as np
+import pytest
+
+from autograder.testing import FLOAT32, case
+
+
+def probabilities(rng, n, k):
+    """Rows that sum to 1, no entry below 0.05 / k."""
+    p = rng.uniform(0.1, 1, size=(n, k)) ** 2 + 0.05
+    return p / p.sum(axis=1, keepdims=True)
+
+
+def labels(rng, n, k):
+    """Labels of which not all are the same, and at least one is above 1 where k > 2."""
+    t = rng.integers(0, k, size=n)
+    t[0], t[-1] = 0, k - 1
+    return rng.permutation(t)
+
+
+def one_hot(t, k):
+    return np.eye(k)[t]
+
+
+def soft(rng, n, k):
+    """Soft targets whose largest class is not the whole story."""
+    return probabilities(rng, n, k)
+
+
+@case("labels", en="a batch with class labels", ja="クラス番号で正解を与えたバッチ")
+def test_labels(agree, rng):
+    agree("cross_entropy", probabilities(rng, 4, 6), labels(rng, 4, 6))
+
+
+@case("labels", en="as many samples as classes", ja="サンプル数とクラス数が等しいバッチ")
+def test_labels_square(agree, rng):
+    agree("cross_entropy", probabilities(rng, 5, 5), labels(rng, 5, 5))
+
+
+@case("labels", en="labels of which none is above 1", ja="0 と 1 だけからなるクラス番号")
+def test_labels_zero_and_one(agree, rng):
+    agree("cross_entropy", probabilities(rng, 3, 3), rng.permutation([0, 1, 1]))
+    agree("cross_entropy", probabilities(rng, 4, 3), rng.permutation([0, 1, 1, 0]))
+
+
+@case("labels", en="one sample as a vector, with one label", ja="ベクトルの 1 サンプルとクラス番号 1 つ")
+def test_one_sample_label(agree, rng):
+    agree("cross_entropy", probabilities(rng, 1, 5)[0], int(rng.integers(0, 5)))
+
+
+@case("labels", en="a batch of one sample", ja="1 サンプルだけのバッチ")
+def test_batch_of_one(agree, rng):
+    agree("cross_entropy", probabilities(rng, 1, 4), rng.integers(0, 4, size=1))
+
+
+@case("labels", en="a single class", ja="クラスが 1 つだけの場合")
+def test_single_class(student, expect):
+    expect(student.cross_entropy(np.ones((3, 1)), np.zeros(3, dtype=int)), 0.0)
+
+
+@case("distributions", en="a batch with one-hot targets", ja="one-hot の正解を与えたバッチ")
+def test_one_hot(agree, rng):
+    agree("cross_entropy", probabilities(rng, 4, 6), one_hot(labels(rng, 4, 6), 6))
+
+
+@case("distributions", en="one-hot targets of integers", ja="整数の one-hot")
+def test_one_hot_integers(agree, rng):
+    agree("cross_entropy", probabilities(rng, 5, 3), one_hot(labels(rng, 5, 3), 3).astype(int))
+    agree("cross_entropy", probabilities(rng, 3, 3), one_hot(labels(rng, 3, 3), 3).astype(int))
+
+
+@case("distributions", en="soft targets", ja="ソフトな正解")
+def test_soft_targets(agree, rng):
+    agree("cross_entropy", probabilities(rng, 4, 5), soft(rng, 4, 5))
+
+
+@case("distributions", en="one sample as a vector, with a vector", ja="ベクトルの 1 サンプルとベクトルの正解")
+def test_one_sample_distribution(agree, rng):
+    agree("cross_entropy", probabilities(rng, 1, 4)[0], one_hot(int(rng.integers(0, 4)), 4))
+    agree("cross_entropy", probabilities(rng, 1, 4)[0], soft(rng, 1, 4)[0])
+
+
+@case("guard", en="the right class got probability 0", ja="正解クラスの確率が 0 のサンプル")
+def test_zero_probability(agree, rng):
+    p = np.insert(probabilities(rng, 3, 3), 1, 0.0, axis=1)
+    agree("cross_entropy", p, np.array([0, 1, 3]))
+    agree("cross_entropy", p, one_hot([2, 1, 0], 4))
+
+
+@case("guard", en="a wrong class got probability 0", ja="正解でないクラスの確率が 0 のサンプル")
+def test_zero_probability_elsewhere(agree, rng):
+    p = np.insert(probabilities(rng, 3, 3), 1, 0.0, axis=1)
+    agree("cross_entropy", p, one_hot([0, 2, 3], 4))
+
+
+@case("guard", en="perfect predictions cost nothing", ja="完全に正しい予測の損失")
+def test_perfect_prediction(student, expect, rng):
+    t = labels(rng, 4, 3)
+    expect(student.cross_entropy(one_hot(t, 3), t), 0.0)
+    expect(student.cross_entropy(one_hot(t, 3), one_hot(t, 3)), 0.0)
+
+
+@case("guard", en="another lower bound", ja="下限 eps を変えた場合")
+def test_other_eps(agree, rng):
+    low = rng.uniform(0.005, 0.02)
+    p = np.array([[low, 0.4 - low, 0.6], [0.7, 0.3, 0.0], [0.2, 0.75, 0.05]])
+    agree("cross_entropy", p, np.array([0, 2, 1]), eps=0.1)
+    agree("cross_entropy", p, one_hot([0, 2, 1], 3), eps=1e-3)
+    agree("cross_entropy", p, np.array([1, 2, 0]), 1e-5)
+
+
+@case("guard", en="probabilities above the bound are used unchanged", ja="下限より大きい確率は変えない")
+def test_nothing_else_is_clipped(agree):
+    agree("cross_entropy", np.array([[1.0, 0.0], [0.04, 0.96]]), np.array([0, 1]), eps=0.05)
+
+
+@case("logits", en="a batch of logits with labels", ja="ロジットのバッチとクラス番号")
+def test_logits_labels(agree, rng):
+    agree("softmax_cross_entropy", rng.normal(size=(4, 6)) * 2, labels(rng, 4, 6))
+
+
+@case("logits", en="as many samples as classes", ja="サンプル数とクラス数が等しいバッチ")
+def test_logits_square(agree, rng):
+    agree("softmax_cross_entropy", rng.normal(size=(5, 5)) * 2, labels(rng, 5, 5))
+    agree("softmax_cross_entropy", rng.normal(size=(3, 3)) * 2, rng.permutation([0, 1, 1]))
+
+
+@case("logits", en="one-hot targets", ja="one-hot の正解")
+def test_logits_one_hot(agree, rng):
+    agree("softmax_cross_entropy", rng.normal(size=(4, 6)) * 2, one_hot(labels(rng, 4, 6), 6))
+    agree("softmax_cross_entropy", rng.normal(size=(3, 3)) * 2, one_hot(labels(rng, 3, 3), 3).astype(int))
+
+
+@case("logits", en="soft targets", ja="ソフトな正解")
+def test_logits_soft_targets(agree, rng):
+    agree("softmax_cross_entropy", rng.normal(size=(4, 5)) * 2, soft(rng, 4, 5))
+
+
+@case("logits", en="one sample as a vector", ja="ベクトルの 1 サンプル")
+def test_logits_one_sample(agree, rng):
+    agree("softmax_cross_entropy", rng.normal(size=5) * 2, int(rng.integers(0, 5)))
+    agree("softmax_cross_entropy", rng.normal(size=5) * 2, one_hot(int(rng.integers(0, 5)), 5))
+    agree("softmax_cross_entropy", rng.normal(size=4) * 2, soft(rng, 1, 4)[0])
+
+
+@case("logits", en="a single class", ja="クラスが 1 つだけの場合")
+def test_logits_single_class(student, expect, rng):
+    expect(student.softmax_cross_entropy(rng.normal(size=(3, 1)), np.zeros(3, dtype=int)), 0.0)
+
+
+@case("logits", en="huge logits and a wrong prediction", ja="非常に大きなロジットと外れた予測")
+def test_huge_logits(agree, rng):
+    z = 1e4 * np.array([[1.0, 0.0, -1.0], [-1.0, 1.0, 0.0], [0.5, -1.0, 1.0]])
+    agree("softmax_cross_entropy", z + rng.normal(size=(3, 3)), np.array([2, 0, 0]))
+    agree("softmax_cross_entropy", z, one_hot([1, 2, 1], 3))
+
+
+@case("logits", en="losses beyond what a clipped probability can give", ja="確率の打ち切りでは表せない大きな損失")
+def test_loss_is_not_capped(agree, rng):
+    z = rng.normal(size=(3, 4))
+    z[np.arange(3), [0, 3, 1]] -= rng.uniform(40, 60, size=3)
+    agree("softmax_cross_entropy", z, np.array([0, 3, 1]))
+
+
+@case("logits", en="confident and right", ja="自信があって正しい予測")
+def test_confident_and_right(student, expect, rng):
+    t = labels(rng, 4, 3)
+    expect(student.softmax_cross_entropy(one_hot(t, 3) * 1e4, t), 0.0)
+
+
+@case("logits", en="rows of very different scale in one batch", ja="行ごとに大きさがまったく違うバッチ")
+def test_rows_of_different_scale(agree, rng):
+    offset = np.array([[0.0], [1000.0], [-1000.0], [1e4]])
+    agree("softmax_cross_entropy", rng.normal(size=(4, 3)) * 2 + offset, labels(rng, 4, 3))
+
+
+@case("inputs", en="cross_entropy leaves its arguments as they were", ja="cross_entropy が引数を書き換えない")
+def test_input_unchanged(unchanged, rng):
+    p = np.insert(probabilities(rng, 3, 3), 1, 0.0, axis=1)
+    unchanged("cross_entropy", p, np.array([0, 1, 3]))
+    unchanged("cross_entropy", p, one_hot([0, 1, 3], 4))
+
+
+@case("inputs", en="softmax_cross_entropy leaves its arguments as they were", ja="softmax_cross_entropy が引数を書き換えない")
+def test_logits_unchanged(unchanged, rng):
+    unchanged("softmax_cross_entropy", rng.normal(size=(3, 4)), np.array([0, 1, 3]))
+    unchanged("softmax_cross_entropy", rng.normal(size=(3, 4)), soft(rng, 3, 4))
+
+
+@case("inputs", en="cross_entropy with lists and integers", ja="cross_entropy にリストや整数を渡す")
+def test_lists_and_integers(agree, rng):
+    p = probabilities(rng, 3, 4).tolist()
+    agree("cross_entropy", p, [3, 0, 2])
+    agree("cross_entropy", p, [[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1]])
+    agree("cross_entropy", [[1, 0], [0, 1], [1, 0]], [0, 0, 0])
+
+
+@case("inputs", en="softmax_cross_entropy with lists and integers", ja="softmax_cross_entropy にリストや整数を渡す")
+def test_logits_lists_and_integers(agree):
+    agree("softmax_cross_entropy", [[3, -1, 0], [2, 2, 5]], [1, 0])
+    agree("softmax_cross_entropy", [[0.5, -1.0, 0.0], [2.5, 2.0, 5.0]], [[0, 1, 0], [1, 0, 0]])
+    agree("softmax_cross_entropy", np.array([[3, 1, 0], [2, 250, 255]], dtype=np.uint8), np.array([1, 0]))
+
+
+@pytest.mark.parametrize("dtype", [np.int32, np.uint8], ids=["int32", "uint8"])
+@case("inputs", en="cross_entropy with other integer types of labels", ja="cross_entropy に別の整数型のクラス番号を渡す")
+def test_label_types(agree, rng, dtype):
+    agree("cross_entropy", probabilities(rng, 4, 5), labels(rng, 4, 5).astype(dtype))
+
+
+@case("inputs", en="cross_entropy in single precision", ja="cross_entropy の単精度（float32）")
+def test_float32(agree, rng):
+    agree("cross_entropy", probabilities(rng, 4, 5).astype(np.float32), labels(rng, 4, 5), tol=FLOAT32)
+
+
+@case("inputs", en="softmax_cross_entropy in single precision", ja="softmax_cross_entropy の単精度（float32）")
+def test_logits_float32(agree, rng):
+    agree("softmax_cross_entropy", rng.normal(size=(4, 5)).astype(np.float32), labels(rng, 4, 5), tol=FLOAT32)
+
+
+@case("inputs", en="cross_entropy on views", ja="cross_entropy にビューを渡す")
+def test_views(agree, rng):
+    p = probabilities(rng, 8, 5)
+    agree("cross_entropy", p[::-2], labels(rng, 8, 5)[::2])
+    agree("cross_entropy", np.asfortranarray(p), one_hot(labels(rng, 8, 5), 5)[:, ::-1])
+
+
+@case("inputs", en="softmax_cross_entropy on views", ja="softmax_cross_entropy にビューを渡す")
+def test_logits_views(agree, rng):
+    z = rng.normal(size=(5, 8)) * 2
+    agree("softmax_cross_entropy", z.T[::-2], labels(rng, 8, 5)[::2])
+    agree("softmax_cross_entropy", z.T, one_hot(labels(rng, 8, 5), 5)[:, ::-1])

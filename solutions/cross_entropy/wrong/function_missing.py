@@ -1,0 +1,13 @@
+# fails: test_logits_labels
+# cause: function_missing
+import numpy as np
+
+
+def cross_entropy(p, t, eps=1e-12):
+    p, t = np.asarray(p, dtype=float), np.asarray(t)
+    if p.ndim == 1:
+        p, t = p[None], t[None]
+    log_p = np.log(np.maximum(p, eps))
+    if t.ndim == 2:
+        return -np.sum(t * log_p) / len(p)
+    return -np.mean(log_p[np.arange(len(p)), t])
