@@ -1,1 +1,10 @@
-"""TODO"""
+"""The gradebook: every grade that was ever given, in one SQLite file.
+
+`Gradebook` writes and reads it; `CourseInfo` is what a run remembers of the course, so that
+the reports can be written again without it.
+"""
+
+from .info import CourseInfo, ExerciseInfo, RunInfo
+from .store import Gradebook
+
+__all__ = ["CourseInfo", "ExerciseInfo", "Gradebook", "RunInfo"]

@@ -1,0 +1,127 @@
+"""What a grading run remembers of its course: enough to write every report from the gradebook alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ..causes import GENERIC
+from ..i18n import Text
+
+if TYPE_CHECKING:
+    from ..exercise import Exercise
+
+
+_NO_UNIT = Text("", "")
+
+
+@dataclass(frozen=True)
+class ExerciseInfo:
+    """One exercise as the reports show it.
+
+    Attributes
+    ----------
+    groups
+        Title of each group of tests, in the author's order.
+    causes
+        The exercise's own sentences, by cause id; a generic one is used where there is none.
+    """
+
+    id: str
+    title: Text
+    max_score: Fraction
+    unit: Text = _NO_UNIT
+    groups: Mapping[str, Text] = field(default_factory=dict)
+    causes: Mapping[str, Text] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, exercise: Exercise, max_score: Fraction, unit: Text = _NO_UNIT) -> ExerciseInfo:
+        """What to remember of an `Exercise` that is worth `max_score` points in its course."""
+        return cls(
+            exercise.id,
+            exercise.title,
+            max_score,
+            unit,
+            {key: Text(group.title.en, group.title.ja) for key, group in exercise.config.groups.items()},
+            {key: Text(cause.en, cause.ja) for key, cause in exercise.hints.causes.items()},
+        )
+
+    def cause_text(self, cause: str | None) -> Text | None:
+        """The sentence for a cause: the exercise's own, else the generic one, else None."""
+        return (self.causes.get(cause) or GENERIC.get(cause)) if cause else None
+
+
+@dataclass(frozen=True)
+class CourseInfo:
+    """A course as the reports show it: its title and its exercises in order."""
+
+    title: Text
+    exercises: tuple[ExerciseInfo, ...] = ()
+
+    def exercise(self, exercise_id: str, max_score: Fraction = Fraction(0)) -> ExerciseInfo:
+        """The exercise of that id; one that the course does not know is its own title."""
+        found = next((e for e in self.exercises if e.id == exercise_id), None)
+        return found or ExerciseInfo(exercise_id, Text.of(exercise_id), max_score)
+
+    def in_order(self, exercise_ids: Iterable[str]) -> list[str]:
+        """The ids in the order of the course, unknown ones last."""
+        position = {e.id: i for i, e in enumerate(self.exercises)}
+        return sorted(exercise_ids, key=lambda i: (position.get(i, len(position)), i))
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "title": self.title.as_dict(),
+            "exercises": [
+                {
+                    "id": e.id,
+                    "title": e.title.as_dict(),
+                    "max_score": str(e.max_score),
+                    "unit": e.unit.as_dict(),
+                    "groups": {key: text.as_dict() for key, text in e.groups.items()},
+                    "causes": {key: text.as_dict() for key, text in e.causes.items()},
+                }
+                for e in self.exercises
+            ],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> CourseInfo:
+        return cls(
+            Text.of(data["title"]),
+            tuple(
+                ExerciseInfo(
+                    e["id"],
+                    Text.of(e["title"]),
+                    Fraction(e["max_score"]),
+                    Text.of(e["unit"]),
+                    {key: Text.of(text) for key, text in e["groups"].items()},
+                    {key: Text.of(text) for key, text in e["causes"].items()},
+                )
+                for e in data["exercises"]
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class RunInfo:
+    """One grading run.
+
+    Attributes
+    ----------
+    sandbox
+        Which protections were on.
+    finished_at
+        None while it runs, or where it was killed.
+    """
+
+    id: int
+    started_at: datetime
+    finished_at: datetime | None
+    course: CourseInfo
+    course_sha: str
+    seed: int
+    sandbox: Mapping[str, bool]
+    engine: str
