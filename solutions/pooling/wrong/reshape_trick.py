@@ -1,0 +1,18 @@
+# fails: test_max_remainder, test_avg_remainder
+# cause: tiles_do_not_fit
+import numpy as np
+
+
+def _tiles(x, k, padding, fill):
+    x = np.asarray(x, dtype=float)
+    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), constant_values=fill)
+    n, c, h, w = x.shape
+    return x.reshape(n, c, h // k, k, w // k, k)
+
+
+def max_pool2d(x, k, stride=None, padding=0):
+    return _tiles(x, k, padding, -np.inf).max(axis=(3, 5))
+
+
+def avg_pool2d(x, k, stride=None, padding=0):
+    return _tiles(x, k, padding, 0).mean(axis=(3, 5))
