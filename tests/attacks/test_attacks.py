@@ -1,0 +1,62 @@
+"""Every attack scores what an empty submission scores, and takes nothing from its neighbours."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.exercise import load_exercise
+from autograder.judge.host import JudgeHost
+from autograder.model import Source, Submission
+from autograder.sandbox.levels import UNPRIVILEGED_UID, Protections
+
+CORPUS = Path(__file__).parent / "corpus"
+SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
+ATTACKS = sorted(p.stem for p in CORPUS.glob("*.py"))
+
+
+def submission(name: str, text: str) -> Submission:
+    return Submission(name, {"relu": Source("relu.py", (("relu.py", text),), "")})
+
+
+@pytest.fixture(scope="module")
+def scores(protections: Protections) -> dict[str, tuple[float, set[str]]]:
+    """All attacks in one run, with an honest submission after each."""
+    if protections.level == "C":
+        pytest.skip("this machine has no sandbox (level C): attacks would run for real")
+    reference = (SOLUTIONS / "relu" / "relu.py").read_text(encoding="utf-8")
+    submissions = []
+    for name in ATTACKS:
+        submissions.append(submission(name, (CORPUS / f"{name}.py").read_text(encoding="utf-8")))
+        submissions.append(submission(f"honest after {name}", reference))
+    out = {}
+    with JudgeHost([load_exercise(SOLUTIONS / "relu")], "1", 2, protections) as host:
+        for graded in host.grade(submissions):
+            results = graded.results["relu"]
+            assert not isinstance(results, str), f"{graded.submission.student}: {results}"
+            out[graded.submission.student] = (float(sum(r.points for r in results)), {r.status for r in results})
+    return out
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_scores_nothing(scores: dict[str, tuple[float, set[str]]], name: str) -> None:
+    score, statuses = scores[name]
+    assert score == 0, statuses
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_takes_nothing_from_the_next_submission(
+    scores: dict[str, tuple[float, set[str]]], name: str
+) -> None:
+    assert scores[f"honest after {name}"] == (1.0, {"passed"})
+
+
+def test_no_process_and_no_file_is_left(scores: Callable[..., object]) -> None:
+    assert scores
+    owned = subprocess.run(["ps", "-o", "pid=", "-u", str(UNPRIVILEGED_UID)], capture_output=True, text=True)
+    assert owned.stdout.strip() == ""
+    for folder in ("/tmp", "/dev/shm", "/var/tmp", "."):
+        assert not list(Path(folder).glob("left_behind_by_relu*"))
