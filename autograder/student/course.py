@@ -1,0 +1,192 @@
+"""The course as a student has it: the built ``exercises/`` and its public manifest."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import ConfigError, UsageError
+from ..i18n import Lang, Text
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise in the student's folder.
+
+    Attributes
+    ----------
+    folder
+        ``exercises/<id>``; absolute.
+    seconds
+        What one call may take by the course's limits.
+    """
+
+    id: str
+    unit: str
+    title: Text
+    folder: Path
+    functions: tuple[str, ...] = ()
+    points: float = 1.0
+    due: str | None = None
+    seconds: float = 2.0
+
+    @property
+    def file(self) -> Path:
+        """The file that the student edits."""
+        return self.folder / f"{self.id}.py"
+
+    @property
+    def stub(self) -> Path:
+        return self.folder.parent / ".stubs" / f"{self.id}.py"
+
+    @property
+    def visible(self) -> Path:
+        return self.folder / "test_visible.py"
+
+    def statement(self, lang: Lang) -> Path:
+        return self.folder / f"statement.{lang}.md"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Exercises that belong together."""
+
+    id: str
+    title: Text
+    exercises: tuple[Exercise, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """``root`` is the folder that holds ``exercises/``."""
+
+    root: Path
+    title: Text
+    units: tuple[Unit, ...]
+
+    @property
+    def exercises(self) -> list[Exercise]:
+        return [e for unit in self.units for e in unit.exercises]
+
+    def find(self, name: str, cwd: Path) -> list[Exercise]:
+        """The exercises that a word on the command line means.
+
+        Parameters
+        ----------
+        name
+            An id, a unit's id, or a path to an exercise's folder or a file in it.
+
+        Raises
+        ------
+        UsageError
+            There is none; the message names the nearest id.
+        """
+        known = {e.id: e for e in self.exercises}
+        if name in known:
+            return [known[name]]
+        for unit in self.units:
+            if unit.id == name:
+                return list(unit.exercises)
+        path = (cwd / name).resolve()
+        for word in (path.stem if path.suffix == ".py" else path.name, path.parent.name):
+            if word in known:
+                return [known[word]]
+        if path == self.root / "exercises" or path == self.root:
+            return self.exercises
+        raise UsageError(unknown(name, [*known, *(u.id for u in self.units)]))
+
+    def next_after(self, done: Iterable[str]) -> Exercise | None:
+        """The first exercise that is not among `done`."""
+        finished = set(done)
+        return next((e for e in self.exercises if e.id not in finished), None)
+
+    def relative(self, path: Path, cwd: Path) -> str:
+        """`path` as one would type it from `cwd`."""
+        try:
+            return path.relative_to(cwd).as_posix()
+        except ValueError:
+            return str(path)
+
+
+def unknown(name: str, known: list[str]) -> Text:
+    """``No exercise 'softmx'. Did you mean 'softmax'?``"""
+    near = difflib.get_close_matches(name.lower().removesuffix(".py"), known, 1, 0.5)
+    if near:
+        return Text(
+            f"There is no exercise {name!r}. Did you mean {near[0]!r}?",
+            f"演習 {name!r} はありません。{near[0]!r} のことでしょうか。",
+        )
+    return Text(
+        f"There is no exercise {name!r}. 'autograder list' shows them all.",
+        f"演習 {name!r} はありません。autograder list で一覧を確認できます。",
+    )
+
+
+def find_course(cwd: Path) -> Course:
+    """The course whose ``exercises/course.json`` is in `cwd` or a folder above it.
+
+    Raises
+    ------
+    UsageError
+        There is none.
+    ConfigError
+        The manifest cannot be read.
+    """
+    for folder in (cwd, *cwd.parents):
+        manifest = folder / "exercises" / "course.json"
+        if manifest.is_file():
+            return load_course(manifest)
+    raise UsageError(
+        Text(
+            f"No course here: neither {cwd} nor a folder above it has exercises/course.json.\n"
+            "Go to the folder that you unpacked (cd ...) and try again.",
+            f"ここには教材がありません。{cwd} にも、その上のフォルダにも exercises/course.json がありません。\n"
+            "教材を展開したフォルダに cd してから、もう一度実行してください。",
+        )
+    )
+
+
+def load_course(manifest: Path) -> Course:
+    """Read ``exercises/course.json``.
+
+    Raises
+    ------
+    ConfigError
+        It is not what ``autograder build`` writes.
+    """
+    try:
+        data = json.loads(manifest.read_text(encoding="utf-8"))
+        units = tuple(_unit(unit, manifest.parent) for unit in data["units"])
+        return Course(manifest.parent.parent, Text.of(data["title"]), units)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        said = f"{type(error).__name__}: {error}"
+        raise ConfigError(
+            Text(
+                f"{manifest} cannot be read ({said}). Unpack the course again over it; your own files stay.",
+                f"{manifest} を読めません（{said}）。配布ファイルからこのファイルを取り直してください。",
+            )
+        ) from None
+
+
+def _unit(data: dict[str, Any], exercises: Path) -> Unit:
+    return Unit(
+        data["id"],
+        Text.of(data["title"]),
+        tuple(
+            Exercise(
+                e["id"],
+                data["id"],
+                Text.of(e["title"]),
+                exercises / e["id"],
+                tuple(e.get("functions", ())),
+                float(e.get("points", 1.0)),
+                e.get("due"),
+                float((e.get("limits") or {}).get("seconds", 2.0)),
+            )
+            for e in data["exercises"]
+        ),
+    )

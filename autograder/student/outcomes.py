@@ -1,0 +1,179 @@
+"""Turn what happened in a test, or while loading a file, into words."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from io import TextIOBase
+from pathlib import Path
+from typing import Any
+
+from ..causes import GENERIC, cause_of_error
+from ..explain import Place, cause_line, error_message, format_call, visible_message
+from ..i18n import Text
+from ..judge.suite import Outcome
+from ..testing.bench import Call, Failed, error_name
+from .deadline import Overtime
+from .results import CheckResult
+from .source import last_line, read
+
+OUTPUT_LINES = 20
+_OUTPUT_CHARACTERS = 8000
+
+
+class Output(TextIOBase):
+    """Where the student's prints go: the first lines are kept, the rest is counted."""
+
+    def __init__(self) -> None:
+        self._kept: list[str] = []
+        self._size = 0
+        self._more = 0
+
+    @classmethod
+    def install(cls) -> Output:
+        """A fresh one, as stdout and stderr of this process."""
+        sys.stdout = sys.stderr = output = cls()
+        return output
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if self._size < _OUTPUT_CHARACTERS:
+            self._kept.append(text[: _OUTPUT_CHARACTERS - self._size])
+        else:
+            self._more += text.count("\n")
+        self._size += len(text)
+        return len(text)
+
+    def lines(self) -> tuple[str, ...]:
+        """At most 20 lines; the last one says how many are left out."""
+        lines = "".join(self._kept).splitlines()
+        more = self._more + len(lines) - OUTPUT_LINES
+        return (*lines[:OUTPUT_LINES], f"... (+{more})") if more > 0 else tuple(lines)
+
+
+def describe(
+    test: CheckResult,
+    outcome: Outcome,
+    call: Call | None,
+    path: Path,
+    cause: str | None,
+    text_of: Callable[[str | None], Text | None],
+    seconds: float,
+) -> CheckResult:
+    """The result of one test.
+
+    Parameters
+    ----------
+    call
+        The last call of the student's code.
+    path
+        The student's file.
+    cause
+        Id of the cause that was found by comparison, if any.
+    """
+    error = outcome.error
+    if error is None:
+        return replace(test, status="passed")
+    if outcome.gone is not None:
+        cause = outcome.gone.cause
+        message = _gone(outcome.gone.cause, error, call, path, seconds)
+        return replace(test, status=outcome.gone.status, cause=cause, message=message)
+    if isinstance(error, Failed):
+        cause = cause or error.cause
+        return replace(test, status="failed", cause=cause, message=visible_message(error, text_of(cause)))
+    if isinstance(error, AssertionError) and not last_line(error, path):
+        return replace(test, status="failed", cause=cause, message=_assertion(error, call, path, text_of(cause)))
+    cause = cause or cause_of_error(error_name(error), str(error))
+    message = error_message(error_name(error), str(error), place_of(error, path), call, text_of(cause))
+    return replace(test, status="error", cause=cause, message=message)
+
+
+def describe_load(error: BaseException, path: Path) -> tuple[str, Text]:
+    """Cause and words for a file that cannot be run at all."""
+    if isinstance(error, Overtime):
+        place = place_of(error, path)
+        return "timeout", _lines(
+            Text(
+                f"{path.name} did not finish loading. Code outside the functions runs when the file is loaded.",
+                f"{path.name} の読み込みが終わりません。関数の外に書いたコードは、読み込むときに実行されます。",
+            ),
+            place.text() if place else None,
+        )
+    name = type(error).__name__
+    found = cause_of_error(name, str(error))
+    cause = found if found in ("exited", "missing_module", "recursion", "memory") else "load_error"
+    return cause, error_message(name, str(error), place_of(error, path), None, GENERIC[cause])
+
+
+def place_of(error: BaseException, path: Path) -> Place | None:
+    """The innermost line of the student's file on the way to `error`."""
+    line = last_line(error, path)
+    if not line:
+        return None
+    try:
+        source = read(path).splitlines()
+    except (OSError, ValueError, SyntaxError):
+        source = []
+    return Place(path.name, line, source[line - 1] if line <= len(source) else "")
+
+
+def _gone(cause: str, error: BaseException, call: Call | None, path: Path, seconds: float) -> Text:
+    origin = error.__cause__ or error
+    place = place_of(origin, path)
+    detail = str(error.args[1]) if len(error.args) > 1 else ""
+    if cause == "function_missing":
+        return _missing(detail, path)
+    if cause == "timeout":
+        head = Text(f"Stopped after {seconds:g} seconds.", f"{seconds:g} 秒で打ち切りました。")
+        if detail == "again":
+            head = Text("Not tried again: it ran out of time before.", "前に時間切れになったため、実行しませんでした。")
+        shown = Text.of(format_call(call)) if call else None
+        return _lines(shown, head, place.text() if place else None, cause_line(GENERIC["timeout"]))
+    if cause == "not_implemented":
+        return _lines(place.text() if place else None, GENERIC[cause])
+    message = "" if cause == "recursion" else detail
+    return error_message(type(origin).__name__, message, place, call, GENERIC.get(cause))
+
+
+def _missing(name: str, path: Path) -> Text:
+    try:
+        source = read(path)
+    except (OSError, ValueError, SyntaxError):
+        source = ""
+    defined = [w for line in source.splitlines() if (w := _defined(line))]
+    near = difflib.get_close_matches(name, defined, 1, 0.6)
+    hint = Text(f" There is {near[0]!r}.", f"{near[0]!r} ならあります。") if near else Text("", "")
+    head = Text(f"{path.name} has no function {name!r}.", f"{path.name} に関数 {name!r} がありません。")
+    return _lines(Text(head.en + hint.en, head.ja + hint.ja), GENERIC["function_missing"])
+
+
+def _defined(line: str) -> str:
+    for word in ("def ", "class "):
+        if line.startswith(word):
+            return line[len(word) :].split("(")[0].split(":")[0].strip()
+    return ""
+
+
+def _assertion(error: AssertionError, call: Call | None, path: Path, cause: Text | None) -> Text:
+    """A plain ``assert`` of the test file: its own line says what was wanted."""
+    test = path.parent / "test_visible.py"
+    place = place_of(error, test)
+    wanted = place.source.strip() if place else ""
+    where = f"test_visible.py, line {place.line}" if place else "test_visible.py"
+    where_ja = f"test_visible.py、{place.line} 行目" if place else "test_visible.py"
+    said = str(error).strip()
+    return _lines(
+        Text.of(format_call(call)) if call else None,
+        Text(f"This does not hold ({where}): {wanted}", f"次が成り立ちません（{where_ja}）: {wanted}"),
+        Text.of(said) if said else None,
+        cause_line(cause),
+    )
+
+
+def _lines(*lines: Text | None) -> Text:
+    kept: list[Any] = [line for line in lines if line is not None]
+    return Text("\n".join(t.en for t in kept), "\n".join(t.ja for t in kept))

@@ -1,0 +1,118 @@
+"""One child process that reports by JSON lines, forked where that is possible.
+
+The parent has imported neither NumPy nor pytest, so a fork is cheap and safe; elsewhere the
+child is a fresh interpreter.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from typing import IO, Any
+
+
+class Child:
+    """A running `child.main`.
+
+    Parameters
+    ----------
+    job
+        What to do; see `child.main`.
+    """
+
+    def __init__(self, job: dict[str, Any]) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._pid = 0
+        stream = self._fork(job) if hasattr(os, "fork") else self._spawn(job)
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._reader = threading.Thread(target=self._read, args=(stream,), daemon=True)
+        self._reader.start()
+
+    def next(self, seconds: float) -> dict[str, Any] | None:
+        """The next event, or None where the pipe was closed.
+
+        Raises
+        ------
+        TimeoutError
+            Nothing came for `seconds`.
+        """
+        try:
+            line = self._lines.get(timeout=seconds)
+        except queue.Empty:
+            raise TimeoutError from None
+        if line is None:
+            return None
+        event: dict[str, Any] = json.loads(line)
+        return event
+
+    def kill(self) -> None:
+        """End the process and all it started, and wait for it."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        elif self._pid:
+            with contextlib.suppress(OSError):
+                os.killpg(self._pid, signal.SIGKILL)
+            with contextlib.suppress(OSError):
+                os.kill(self._pid, signal.SIGKILL)
+            with contextlib.suppress(OSError):
+                os.waitpid(self._pid, 0)
+            self._pid = 0
+        self._reader.join(1.0)
+
+    def _read(self, stream: IO[str]) -> None:
+        with stream:
+            for line in stream:
+                if line.endswith("\n"):
+                    self._lines.put(line)
+        self._lines.put(None)
+
+    def _fork(self, job: dict[str, Any]) -> IO[str]:
+        reader, writer = os.pipe()
+        sys.stdout.flush()
+        self._pid = os.fork()
+        if self._pid == 0:
+            os.close(reader)
+            _in_child(job, writer)
+        os.close(writer)
+        return os.fdopen(reader, encoding="utf-8")
+
+    def _spawn(self, job: dict[str, Any]) -> IO[str]:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "autograder.student.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        with self._process.stdin as stdin:
+            json.dump(job, stdin)
+        return self._process.stdout
+
+
+def _in_child(job: dict[str, Any], writer: int) -> None:
+    """The forked child's whole life: it never returns to the caller's code."""
+    try:
+        os.setpgid(0, 0)  # so that what the student's code starts can be ended with it
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        null = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 1, 2):
+            os.dup2(null, descriptor)
+        out = os.fdopen(writer, "w", encoding="utf-8")
+        try:
+            from .child import main
+
+            main(job, out)
+        except BaseException as error:
+            out.write(json.dumps({"event": "broken", "id": "", "text": f"{type(error).__name__}: {error}"}) + "\n")
+            out.flush()
+    finally:
+        os._exit(0)

@@ -1,0 +1,96 @@
+"""A report of checks as plain lines for a terminal."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+
+from ..align import columns, pad, wrap
+from ..i18n import Lang, Text
+from .results import CheckResult, ExerciseReport
+
+_INDENT = "       "
+MARKS = {"passed": "[ok]", "not_run": "[--]"}
+_PRINTED = Text("Your code printed:", "コードの出力:")
+
+
+def width() -> int:
+    """Columns for prose."""
+    return max(40, min(shutil.get_terminal_size((88, 24)).columns, 100))
+
+
+def report_lines(report: ExerciseReport, title: Text, file: str, lang: Lang) -> list[str]:
+    """One exercise: a heading, a line a test, and under a failed one its explanation.
+
+    Parameters
+    ----------
+    file
+        The student's file, as one would type it.
+    """
+    lines = [f"{report.id}  {title.get(lang)}"]
+    if not report.begun:
+        said = Text(f"not begun: edit {file}, then check again", f"まだ始めていません。{file} を編集しましょう")
+        return [*lines, f"  [--] {said.get(lang)}"]
+    if report.problem is not None:
+        said = Text("the file cannot be run", "ファイルを実行できません")
+        lines += [f"  [NG] {said.get(lang)}", *indented(report.problem.get(lang))]
+        return [*lines, *_output(report.output, lang)]
+    lines += _output(report.output, lang)
+    for test in report.tests:
+        lines += _test(test, lang)
+    return lines
+
+
+def _test(test: CheckResult, lang: Lang) -> list[str]:
+    lines = [f"  {MARKS.get(test.status, '[NG]')} {test.title.get(lang)}"]
+    if test.status == "not_run":
+        said = Text("not run", "実行しませんでした")
+        lines[0] += f" ({said.en})" if lang == "en" else f"（{said.ja}）"
+    message = test.message.get(lang)
+    lines += indented(message) if message else []
+    return [*lines, *_output(test.output, lang)]
+
+
+def _output(output: Sequence[str], lang: Lang) -> list[str]:
+    return [_INDENT + _PRINTED.get(lang), *(f"{_INDENT}| {line}" for line in output)] if output else []
+
+
+def indented(text: str) -> list[str]:
+    """A message's lines, prose broken at the terminal's width; aligned lines are left alone."""
+    room = width() - len(_INDENT)
+    return [
+        (_INDENT + line).rstrip()
+        for whole in text.splitlines()
+        for line in ([whole] if whole.startswith(" ") else wrap(whole, room))
+    ]
+
+
+def summary(reports: Iterable[ExerciseReport], lang: Lang) -> str:
+    """``2 of 3 checks passed.``"""
+    found = [r for r in reports if r.begun]
+    broken = [r.id for r in found if r.problem is not None]
+    passed, total = sum(r.passed for r in found), sum(len(r.tests) for r in found)
+    if not found:
+        text = Text("Nothing was checked.", "実行したテストはありません。")
+    elif broken:
+        names = ", ".join(broken)
+        text = Text(f"Cannot be run: {names}.", f"実行できないファイルがあります: {names}")
+    elif passed == total:
+        text = Text(f"All {total} checks passed.", f"{total} 個のテストすべてに合格しました。")
+    else:
+        text = Text(f"{passed} of {total} checks passed.", f"{total} 個のテストのうち {passed} 個に合格しました。")
+    return text.get(lang)
+
+
+def bar(done: int, total: int, length: int = 30) -> str:
+    """``[######------]``"""
+    filled = length * done // total if total else 0
+    return f"[{'#' * filled}{'-' * (length - filled)}]"
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Cells set in columns, two blanks apart."""
+    if not rows:
+        return []
+    widths = [max(columns(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return ["  ".join(pad(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
