@@ -7,4 +7,4 @@ def relu(x):
 
 
 def relu_grad(x):
-    return (np.asarray(x) > 0).astype(int)
+    return np.asarray(x) > 0

@@ -1,4 +1,4 @@
-# fails: test_input_unchanged
+# fails: test_relu_leaves_its_argument
 # cause: mutated_argument
 import numpy as np
 
@@ -10,4 +10,4 @@ def relu(x):
 
 
 def relu_grad(x):
-    return (np.asarray(x) > 0).astype(float)
+    return np.where(np.asarray(x) > 0, 1.0, 0.0)

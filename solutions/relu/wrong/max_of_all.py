@@ -1,0 +1,11 @@
+# fails: test_vector_of_both_signs, test_negative_is_zero
+# cause: max_of_all
+import numpy as np
+
+
+def relu(x):
+    return np.max(x)
+
+
+def relu_grad(x):
+    return np.where(np.asarray(x) > 0, 1.0, 0.0)

@@ -1,0 +1,11 @@
+# fails: test_slope_of_negative_inputs
+# cause: slope_of_nonzero
+import numpy as np
+
+
+def relu(x):
+    return np.maximum(np.asarray(x), 0)
+
+
+def relu_grad(x):
+    return (np.asarray(x) != 0).astype(float)
