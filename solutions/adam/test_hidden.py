@@ -109,7 +109,9 @@ def test_large_eps(student, reference, expect, require, rng):
     expect(got, want, STEP)
 
 
-@case("state", en="two parameters of different shape, updated in turn", ja="形状の違う 2 つのパラメータを交互に更新する")
+@case(
+    "state", en="two parameters of different shape, updated in turn", ja="形状の違う 2 つのパラメータを交互に更新する"
+)
 def test_two_parameters_in_turn(student, reference, expect, require, rng):
     ws = [rng.normal(size=(2, 3)), rng.normal(size=3)]
     mine, theirs = [None, None], [None, None]
@@ -137,23 +139,24 @@ def test_state_is_not_modified(student, reference, expect, require, rng):
     w, mine, theirs = walk(student, reference, expect, require, rng.normal(size=4), gradients(rng, 2, (4,)), lr=0.1)
     g, other = gradients(rng, 2, (4,))
     want, _ = reference.adam(w, g, theirs, lr=0.1)
-    first, _ = pair(student.adam(w, g, mine, lr=0.1), require)
+    first, _ = pair(student.adam(w.copy(), g, mine, lr=0.1), require)
     expect(first, want, STEP)
-    second, _ = pair(student.adam(w, g, mine, lr=0.1), require)
+    second, _ = pair(student.adam(w.copy(), g, mine, lr=0.1), require)
     expect(second, want, STEP, cause="state_modified")
-    branch, _ = pair(student.adam(w, other, mine, lr=0.1), require)
+    branch, _ = pair(student.adam(w.copy(), other, mine, lr=0.1), require)
     expect(branch, reference.adam(w, other, theirs, lr=0.1)[0], STEP, cause="state_modified")
 
 
 @case("inputs", en="w and g stay as they were", ja="w と g を書き換えない")
-def test_arguments_unchanged(student, unchanged, require, rng):
+def test_arguments_unchanged(student, reference, expect, require, rng):
     w, gs = rng.normal(size=(3, 2)), gradients(rng, 2, (3, 2))
-    moved, state = pair(unchanged("adam", w, gs[0], lr=0.1), require)
-    require(np.shape(moved) == (3, 2), "wrong_shape")
-    require(not np.array_equal(moved, w), observed=moved)
-    before = w.copy(), gs.copy()
-    student.adam(w, gs[1], state, lr=0.1)
-    require(np.array_equal(w, before[0]) and np.array_equal(gs, before[1]), "mutated_argument")
+    mine = theirs = None
+    for g in gs:
+        want, theirs = reference.adam(w, g, theirs, lr=0.1)
+        before = w.copy(), g.copy()
+        got, mine = pair(student.adam(w, g, mine, lr=0.1), require)
+        require(np.array_equal(w, before[0]) and np.array_equal(g, before[1]), "mutated_argument", (w, g))
+        expect(got, want, STEP)
 
 
 @case("inputs", en="a single number", ja="1 つの数")
