@@ -29,6 +29,7 @@ from .sandbox.levels import Protections, probe
 from .score import exercise_result, grader_error_result, missing_result
 
 GRADEBOOK = "gradebook.sqlite"
+FEW = 12  # submissions, below which learning every cause beforehand does not pay
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def grade_class(options: Options, progress: Progress = lambda _: None) -> Summar
         run = open_run(book, options, plan, protections)
         done = book.graded_students(run.id)
         summary = Summary(run, protections, len(collection.entries), skipped=len(done), notes=collection.notes)
-        with judge(options, plan, protections, run.seed) as host:
+        with judge(options, plan, protections, run.seed, len(collection.entries)) as host:
             known = Known(book.path, plan) if options.reuse else None
             for graded in host.grade(read_all(collection, done), known):
                 result = score(graded, plan, book if options.reuse else None)
@@ -151,7 +152,7 @@ def open_run(book: Gradebook, options: Options, plan: Plan, protections: Protect
     return book.run(run_id)
 
 
-def judge(options: Options, plan: Plan, protections: Protections, seed: int) -> JudgeHost:
+def judge(options: Options, plan: Plan, protections: Protections, seed: int, submissions: int) -> JudgeHost:
     """Step 2: the judge, its suites collected and proved."""
     limits = plan.course.config.limits
     return JudgeHost(
@@ -163,6 +164,7 @@ def judge(options: Options, plan: Plan, protections: Protections, seed: int) -> 
         seconds=limits.seconds,
         memory_mb=limits.memory_mb,
         total_seconds=limits.submission_seconds,
+        thorough=submissions > FEW,
     )
 
 

@@ -1,8 +1,7 @@
 """Name the cause of a failure by comparing it with the author's wrong versions.
 
-Each file in an exercise's ``wrong/`` folder declares one cause. Once per grading, every
-hidden test runs on every wrong version, with the random numbers of that grading, and what it
-observed is kept. A student's failing test is then looked up: a wrong version that showed the
+Each file in an exercise's ``wrong/`` folder declares one cause. In a grading, each test runs
+on each wrong version with the random numbers of that grading, and what it observed is kept. A student's failing test is then looked up: a wrong version that showed the
 same thing at the same step is a *candidate*. Several may show the same on one test, so the
 exercise as a whole decides: the candidate wins that explains most of the student's failures
 and predicts fewest failures where the student passed.
@@ -11,8 +10,9 @@ and predicts fewest failures where the student passed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -60,42 +60,51 @@ class WrongVersion:
         return cls(path, fails, found["cause"], found.get("run", "yes") not in ("no", "false"))
 
 
-@dataclass
 class Diagnosis:
-    """What each wrong version of one exercise shows on each test."""
+    """What each wrong version of one exercise shows on each test, found when first asked for.
 
-    table: dict[str, list[tuple[int, Observation]]] = field(default_factory=dict)
-    causes: list[str] = field(default_factory=list)
-    fails: list[set[str]] = field(default_factory=list)
+    Parameters
+    ----------
+    causes
+        The cause of each wrong version, the most specific first.
+    run
+        ``run(version, test)`` gives what that version shows there; None where it passes.
+    """
 
-    def add(self, cause: str, observations: Mapping[str, Observation | None]) -> None:
-        """Record one wrong version's observation for each test (None: it passes)."""
-        index = len(self.causes)
-        self.causes.append(cause)
-        self.fails.append({test for test, seen in observations.items() if seen is not None})
-        for test, seen in observations.items():
-            if seen is not None:
-                self.table.setdefault(test, []).append((index, seen))
+    def __init__(self, causes: Sequence[str], run: Callable[[int, str], Observation | None]) -> None:
+        self.causes = list(causes)
+        self._run = run
+        self._cells: dict[tuple[int, str], Observation | None] = {}
+
+    def seen(self, version: int, test: str) -> Observation | None:
+        """One version on one test."""
+        cell = (version, test)
+        if cell not in self._cells:
+            self._cells[cell] = self._run(version, test)
+        return self._cells[cell]
+
+    def fill(self, tests: Iterable[str]) -> None:
+        """Find everything now: worth it before a class, not before one submission."""
+        for test in tests:
+            for version in range(len(self.causes)):
+                self.seen(version, test)
 
     def candidates(self, test: str, seen: Observation) -> list[int]:
         """The wrong versions that showed the same on this test."""
-        return [i for i, other in self.table.get(test, ()) if same(seen, other)]
+        shown = ((i, self.seen(i, test)) for i in range(len(self.causes)))
+        return [i for i, other in shown if other is not None and same(seen, other)]
 
     def choose(
-        self, failures: Mapping[str, tuple[Observation | None, BaseException | None]], passed: Iterable[str]
+        self, failures: Mapping[str, tuple[Observation | None, BaseException | None]], passed: Sequence[str]
     ) -> dict[str, str | None]:
         """One cause, or None, for each failed test of one submission."""
         candidates = {
             test: self.candidates(test, seen) if seen is not None else [] for test, (seen, _) in failures.items()
         }
-        passed = set(passed)
-        explained = [0] * len(self.causes)
-        for found in candidates.values():
-            for i in found:
-                explained[i] += 1
-        rank = [(-(explained[i] - len(self.fails[i] & passed)), i) for i in range(len(self.causes))]
+        explained = Counter(i for found in candidates.values() for i in found)
+        refuted = {i: sum(self.seen(i, test) is not None for test in passed) for i in explained}
         return {
-            test: self._cause(sorted(candidates[test], key=lambda i: rank[i]), error)
+            test: self._cause(sorted(candidates[test], key=lambda i: (refuted[i] - explained[i], i)), error)
             for test, (_, error) in failures.items()
         }
 

@@ -55,6 +55,8 @@ class JudgeHost:
         The course's limits; None leaves each exercise's own.
     total_seconds
         For one whole submission, by the clock.
+    thorough
+        Learn every cause before the first submission; False pays as it goes, for a few submissions.
 
     Raises
     ------
@@ -73,6 +75,7 @@ class JudgeHost:
         memory_mb: int | None = None,
         total_seconds: float = 120.0,
         fork: bool = True,
+        thorough: bool = True,
     ) -> None:
         self._setup = Setup(
             folders=[str(e.folder) for e in exercises],
@@ -84,6 +87,7 @@ class JudgeHost:
             seconds={e.id: seconds or e.config.limits.seconds for e in exercises},
             total_seconds=total_seconds,
             fork=fork,
+            thorough=thorough,
         )
         self._process: subprocess.Popen[bytes] | None = None
         self.broken: dict[str, str] = {}

@@ -51,6 +51,7 @@ class Setup:
     seconds: dict[str, float]
     total_seconds: float
     fork: bool = True
+    thorough: bool = True
 
 
 @dataclass
@@ -190,7 +191,7 @@ def main() -> int:
         return 4
 
     def body(suite: Suite) -> None:
-        prepared = prepare(suite, exercises, launcher, setup.seed)
+        prepared = prepare(suite, exercises, launcher, setup.seed, setup.thorough)
         gc.collect()
         gc.freeze()
         host = Host(setup, suite, prepared, launcher, out)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..exercise import Exercise, load_exercise
-from ..testing.bench import Bench, LocalStudent, Observation
+from ..testing.bench import Bench, LocalStudent
 from ..testing.fixtures import load_module
 from .diagnosis import Diagnosis, WrongVersion
 from .suite import Outcome, Suite, collected
@@ -28,21 +28,11 @@ def run_locally(suite: Suite, student: Any, reference: Any, seed: str) -> dict[s
 
 def diagnose(suite: Suite, exercise: Exercise, reference: Any, seed: str) -> Diagnosis:
     """The `Diagnosis` of an exercise for one seed."""
-    diagnosis = Diagnosis()
     priority = {cause: i for i, cause in enumerate(exercise.hints.causes)}
     versions = [v for v in map(WrongVersion.read, exercise.wrong) if v.run]
-    for version in sorted(versions, key=lambda v: (priority.get(v.cause, len(priority)), v.path.name)):
-        try:
-            module = load_module(version.path)
-        except Exception:
-            continue  # a version that cannot be loaded fails everywhere, and says so itself
-        outcomes = run_locally(suite, module, reference, seed)
-        diagnosis.add(version.cause, {name: _seen(o) for name, o in outcomes.items()})
-    return diagnosis
-
-
-def _seen(outcome: Outcome) -> Observation | None:
-    return outcome.observation
+    versions.sort(key=lambda v: (priority.get(v.cause, len(priority)), v.path.name))
+    runs = [run_locally(suite, load_module(v.path), reference, seed) for v in versions]
+    return Diagnosis([v.cause for v in versions], lambda version, test: runs[version][test].observation)
 
 
 def _print_version(label: str, suite: Suite, path: Path, reference: Any, diagnosis: Diagnosis, seed: str) -> bool:

@@ -1,13 +1,16 @@
 """Make suites ready before the first submission: collect, prove, and learn the causes.
 
 For each exercise the reference runs first, through the same worker as a student's code: a
-suite that its own reference fails is broken, and a broken suite gives no score. Then every
-wrong version runs in this process (it is the course's own code), which fills the `Diagnosis`.
+suite that its own reference fails is broken, and a broken suite gives no score. The wrong versions run in this process (they are
+the course's own code): before a class all of them, for the `Diagnosis`; before a few
+submissions only as needed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -56,7 +59,7 @@ class Prepared:
     exercise: Exercise
     tests: list[Test] = field(default_factory=list)
     reference: Any = None
-    diagnosis: Diagnosis = field(default_factory=Diagnosis)
+    diagnosis: Diagnosis = field(default_factory=lambda: Diagnosis((), lambda version, test: None))
     broken: str | None = None
 
     def bench(self, student: Any, test: Test, seed: str) -> Bench:
@@ -72,12 +75,22 @@ def suite_sha(exercise: Exercise) -> str:
     return digest.hexdigest()
 
 
-def prepare(suite: Suite, exercises: Sequence[Exercise], launcher: Launcher, seed: str) -> dict[str, Prepared]:
-    """Prepare every exercise; a broken one is kept and marked, the others go on."""
+def prepare(
+    suite: Suite, exercises: Sequence[Exercise], launcher: Launcher, seed: str, thorough: bool = True
+) -> dict[str, Prepared]:
+    """Prepare every exercise; a broken one is kept and marked, the others go on.
+
+    Parameters
+    ----------
+    thorough
+        Learn all causes now, once for every submission, rather than as needed.
+    """
     prepared = {e.id: Prepared(e) for e in exercises}
     for exercise_id, one in prepared.items():
         try:
             _prepare(suite, one, launcher, seed)
+            if thorough:
+                one.diagnosis.fill(test.key for test in one.tests)
         except Exception as error:
             text = str(error) if isinstance(error, AutograderError) else f"{type(error).__name__}: {error}"
             one.broken = f"{exercise_id}: {text}"
@@ -93,12 +106,7 @@ def _prepare(suite: Suite, one: Prepared, launcher: Launcher, seed: str) -> None
     one.tests = _tests(exercise, items)
     one.reference = load_module(exercise.reference)
     _prove(suite, one, launcher, seed)
-    for version in _by_priority(exercise):
-        try:
-            module = load_module(version.path)
-        except Exception:
-            continue  # one that cannot even be loaded shows nothing to compare with
-        one.diagnosis.add(version.cause, _observations(suite, one, module, seed))
+    one.diagnosis = learn_causes(suite, one, seed)
 
 
 def _tests(exercise: Exercise, items: Sequence[pytest.Item]) -> list[Test]:
@@ -138,8 +146,19 @@ def _by_priority(exercise: Exercise) -> list[WrongVersion]:
     return sorted(versions, key=lambda v: (priority.get(v.cause, len(priority)), v.path.name))
 
 
-def _observations(suite: Suite, one: Prepared, module: Any, seed: str) -> dict[str, Observation | None]:
-    found = {}
-    for test in one.tests:
-        found[test.key] = suite.run_item(test.item, one.bench(LocalStudent(module), test, seed)).observation
-    return found
+def learn_causes(suite: Suite, one: Prepared, seed: str) -> Diagnosis:
+    """The `Diagnosis` of an exercise, still empty; its wrong versions run in this process."""
+    versions = []
+    for version in _by_priority(one.exercise):
+        try:
+            versions.append((version.cause, load_module(version.path)))
+        except Exception:
+            continue  # one that cannot even be loaded shows nothing to compare with
+    tests = {test.key: test for test in one.tests}
+
+    def run(version: int, key: str) -> Observation | None:
+        with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
+            bench = one.bench(LocalStudent(versions[version][1]), tests[key], seed)
+            return suite.run_item(tests[key].item, bench).observation
+
+    return Diagnosis([cause for cause, _ in versions], run)
