@@ -29,7 +29,8 @@ def conv2d(x, w, b, stride=1, padding=0):
     -------
     ndarray, shape (N, F, OH, OW)
         OH = floor((H + 2 * padding - kh) / stride) + 1, and OW likewise from W and kw.
-        Any dtype and nested lists will do; the axes are in this order.
+        Nested lists will do as well. The dtype is free as long as the values are accurate to
+        double precision (single precision for float32 arguments).
 
     Notes
     -----
@@ -47,7 +48,8 @@ def conv2d(x, w, b, stride=1, padding=0):
 
     - 入力 x の形状は (N, C, H, W)、フィルター w は (F, C, kh, kw)、バイアス b は (F,) です。
       戻り値の形状は (N, F, OH, OW)、OH = floor((H + 2 * padding - kh) / stride) + 1 で、
-      OW も W と kw から同じように決まります。戻り値の dtype は問わず、入れ子のリストでも構いません。
+      OW も W と kw から同じように決まります。入れ子のリストでも構いません。
+      dtype は問いませんが、倍精度（引数が float32 なら単精度）の正確さが必要です。
     - 相互相関です。カーネルは反転せず、そのままの向きで画像に重ねます。
     - 積の和は、窓の中と入力チャンネル C 個の全体で取ります。そのあとフィルターごとのバイアスを 1 回だけ足します。
     - stride は縦横共通の移動間隔（1 以上の整数）です。窓に満たない下端の行と右端の列は捨てます。

@@ -27,8 +27,8 @@ def max_pool2d(x, k, stride=None, padding=0):
     Returns
     -------
     ndarray, shape (N, C, OH, OW)
-        OH = floor((H + 2 * padding - k) / stride) + 1, and OW likewise from W. Any dtype and
-        nested lists will do.
+        OH = floor((H + 2 * padding - k) / stride) + 1, and OW likewise from W. Any dtype that
+        holds the values exactly, and nested lists, will do.
 
     Notes
     -----
@@ -42,7 +42,7 @@ def max_pool2d(x, k, stride=None, padding=0):
 
     - x の形状は (N, C, H, W) で、正方形とは限りません。戻り値の形状は (N, C, OH, OW)、
       OH = floor((H + 2 * padding - k) / stride) + 1 で、OW も W から同じように決まります。
-      戻り値の dtype は問わず、入れ子のリストでも構いません。
+      戻り値の dtype は値を正確に表せるものなら何でもよく、入れ子のリストでも構いません。
     - stride は縦横共通の移動間隔です。省略したとき（None）は k と同じです。
     - padding は上下左右の 4 辺に付け足す幅で、k / 2 以下です。付け足した部分は −∞ とみなすので、
       最大値に選ばれることはありません。
@@ -78,8 +78,9 @@ def avg_pool2d(x, k, stride=None, padding=0):
     Returns
     -------
     ndarray, shape (N, C, OH, OW)
-        OH = floor((H + 2 * padding - k) / stride) + 1, and OW likewise from W. Any dtype that
-        can hold fractions, and nested lists, will do.
+        OH = floor((H + 2 * padding - k) / stride) + 1, and OW likewise from W. Nested
+        lists will do as well. The dtype is free as long as the values are accurate to double
+        precision (single precision for float32 pixels).
 
     Notes
     -----
@@ -94,7 +95,7 @@ def avg_pool2d(x, k, stride=None, padding=0):
 
     - x の形状は (N, C, H, W) で、正方形とは限りません。戻り値の形状は (N, C, OH, OW)、
       OH = floor((H + 2 * padding - k) / stride) + 1 で、OW も W から同じように決まります。
-      戻り値の dtype は小数を表せるものなら何でもよく、入れ子のリストでも構いません。
+      入れ子のリストでも構いません。dtype は問いませんが、倍精度（x が float32 なら単精度）の正確さが必要です。
     - stride は縦横共通の移動間隔です。省略したとき（None）は k と同じです。
     - padding は上下左右の 4 辺に付け足す 0 の幅で、k / 2 以下です。付け足した 0 も個数に数えるので、
       どの窓でも k * k で割ります。
