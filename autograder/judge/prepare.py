@@ -27,6 +27,7 @@ from ..testing.bench import Bench, LocalStudent, Observation
 from ..testing.fixtures import load_module
 from ..testing.marks import Case
 from .diagnosis import Diagnosis, WrongVersion
+from .remembered import Memory
 from .remote import RemoteStudent
 from .suite import Suite, item_case
 
@@ -64,7 +65,7 @@ class Prepared:
 
     def bench(self, student: Any, test: Test, seed: str) -> Bench:
         """The bench of one test; the random numbers depend on the seed and the test alone."""
-        return Bench(student, self.reference, f"{seed}/{self.exercise.id}/{test.key}")
+        return Bench(student, self.reference.during(test.key), f"{seed}/{self.exercise.id}/{test.key}")
 
 
 def suite_sha(exercise: Exercise) -> str:
@@ -104,7 +105,7 @@ def _prepare(suite: Suite, one: Prepared, launcher: Launcher, seed: str) -> None
         raise GraderError(problem)
     items = [item for item in suite.items if item.path.parent == exercise.folder]
     one.tests = _tests(exercise, items)
-    one.reference = load_module(exercise.reference)
+    one.reference = Memory(load_module(exercise.reference))
     _prove(suite, one, launcher, seed)
     one.diagnosis = learn_causes(suite, one, seed)
 

@@ -23,7 +23,6 @@ class Misconceptions:
     """The `Diagnosis` of one exercise, rebuilt from JSON, and the sentences of its causes."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        self._diagnosis = Diagnosis()
         self._texts: dict[str, Text] = {}
         seen: dict[str, dict[str, Observation]] = {}
         for test, entries in data.items():
@@ -34,8 +33,10 @@ class Misconceptions:
                 versions = (f"{entry['cause']}/{i}" for i in range(len(data) * len(entries) + 1))
                 free = next(v for v in versions if test not in seen.get(v, {}))
                 seen.setdefault(free, {})[test] = observation
-        for version, observations in seen.items():
-            self._diagnosis.add(version.rsplit("/", 1)[0], observations)
+        shown = list(seen.values())
+        self._diagnosis = Diagnosis(
+            [version.rsplit("/", 1)[0] for version in seen], lambda version, test: shown[version].get(test)
+        )
 
     @classmethod
     def load(cls, path: Path) -> Misconceptions:
@@ -53,7 +54,7 @@ class Misconceptions:
             test: (Observation(o.kind, o.step, _arrays(o.value)) if o else None, error)
             for test, (o, error) in failures.items()
         }
-        return self._diagnosis.choose(plain, passed)
+        return self._diagnosis.choose(plain, list(passed))
 
     def text(self, cause: str | None) -> Text | None:
         """The sentence of a cause: the exercise's own, else the generic one."""

@@ -169,7 +169,7 @@ class Bench:
         if self.reference is not None:
             expected = getattr(self.reference, name)(*snapshot_calls(args), **snapshot_calls(kwargs))
         result = getattr(self.student, name)(*args, **kwargs)
-        if not _same((args, kwargs), before):
+        if not same_values((args, kwargs), before):
             raise Failed(
                 Observation("mutated", self.steps, snapshot((args, kwargs))),
                 "mutated_argument",
@@ -224,14 +224,15 @@ def snapshot_calls(value: Any) -> Any:
     return value.copy() if isinstance(value, np.ndarray) else value
 
 
-def _same(a: Any, b: Any) -> bool:
+def same_values(a: Any, b: Any) -> bool:
+    """Whether two values are the same to the last bit; anything but data must be the very same object."""
     if isinstance(a, np.ndarray):
         return isinstance(b, np.ndarray) and a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
     if isinstance(a, (tuple, list)):
-        return type(a) is type(b) and len(a) == len(b) and all(_same(x, y) for x, y in zip(a, b, strict=True))
+        return type(a) is type(b) and len(a) == len(b) and all(same_values(x, y) for x, y in zip(a, b, strict=True))
     if isinstance(a, Mapping):
-        return isinstance(b, Mapping) and list(a) == list(b) and all(_same(a[k], b[k]) for k in a)
-    if isinstance(a, (int, float, str, bool, type(None))):
+        return isinstance(b, Mapping) and list(a) == list(b) and all(same_values(a[k], b[k]) for k in a)
+    if isinstance(a, (int, float, complex, str, bytes, type(None), np.generic)):
         return type(a) is type(b) and (a == b or (a != a and b != b))
     return a is b
 

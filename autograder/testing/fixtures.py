@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from .bench import Bench, LocalStudent
+from .causes_file import VISIBLE_SEED
 
 MAKE_BENCH: pytest.StashKey[Callable[[pytest.Item], Bench]] = pytest.StashKey()
 
@@ -36,7 +37,7 @@ def local_bench(item: pytest.Item) -> Bench:
     folder = item.path.parent
     path = folder / f"{folder.name}.py"
     module = _modules.get(path) or _modules.setdefault(path, load_module(path))
-    return Bench(LocalStudent(module), None, item.nodeid)
+    return Bench(LocalStudent(module), None, f"{VISIBLE_SEED}/{item.name}")
 
 
 _modules: dict[Path, Any] = {}
