@@ -11,7 +11,7 @@ import csv
 import json
 import random
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -129,7 +129,8 @@ def _append(template: str) -> _Special:
 
 
 def _notebook(sources: Sources, exercises: Mapping[str, Exercise], chance: random.Random) -> dict[str, bytes]:
-    cells = [_cell("markdown", "# My notebook\n"), _cell("code", "%matplotlib inline\nimport matplotlib.pyplot as plt\n")]
+    cells = [_cell("markdown", "# My notebook\n")]
+    cells.append(_cell("code", "%matplotlib inline\nimport matplotlib.pyplot as plt\n"))
     cells += [_cell("code", text) for text in sources.values()]
     cells.append(_cell("code", "plt.plot([0, 1], [0, 1])\n"))
     book = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
@@ -154,7 +155,7 @@ def _shift_jis(sources: Sources, exercises: Mapping[str, Exercise], chance: rand
 
 def _stubs(sources: Sources, exercises: Mapping[str, Exercise], chance: random.Random) -> dict[str, bytes]:
     kept = dict(list(sources.items())[:3])
-    return _as_files({i: kept.get(i) or make_stub(e.reference) for i, e in exercises.items()})
+    return _as_files({i: kept.get(i) or make_stub(e.reference, e.config.functions) for i, e in exercises.items()})
 
 
 def _duplicates(sources: Sources, exercises: Mapping[str, Exercise], chance: random.Random) -> dict[str, bytes]:
@@ -199,7 +200,7 @@ def _course_file(folder: Path, course: LoadedCourse) -> Path:
     return path
 
 
-def _write_csv(path: Path, header: tuple[str, ...], rows: list[tuple[str, ...]] | list[tuple[str, str]]) -> None:
+def _write_csv(path: Path, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(header)

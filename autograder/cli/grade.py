@@ -38,7 +38,7 @@ def _options(command: Any) -> Any:
 @_options
 @click.option("--resume", is_flag=True, help="Go on where a run was interrupted.")
 @click.pass_obj
-def grade(state: State, only: str | None, **given: Any) -> int:
+def grade(state: State, /, only: str | None, **given: Any) -> int:
     """Grade SUBMISSIONS (a folder with one folder per student, or an LMS zip)."""
     return run(state, Options(only=_ids(only), lang=state.lang, **given))
 
@@ -46,7 +46,7 @@ def grade(state: State, only: str | None, **given: Any) -> int:
 @click.command()
 @_options
 @click.pass_obj
-def regrade(state: State, only: str | None, **given: Any) -> int:
+def regrade(state: State, /, only: str | None, **given: Any) -> int:
     """Like grade, but keep the grade of code that the same suite has graded before."""
     return run(state, Options(only=_ids(only), lang=state.lang, reuse=True, **given))
 
@@ -98,7 +98,8 @@ def _lines(summary: Summary, options: Options, seconds: float) -> list[Text]:
     out = [
         Text(
             f"Graded {summary.graded} submissions in {seconds:.1f} s ({rate:.1f}/s), seed {summary.run.seed}.",
-            f"{summary.graded} 件の提出を {seconds:.1f} 秒で採点しました（{rate:.1f} 件/秒、シード {summary.run.seed}）。",
+            f"{summary.graded} 件の提出を {seconds:.1f} 秒で採点しました"
+            f"（{rate:.1f} 件/秒、シード {summary.run.seed}）。",
         )
     ]
     if summary.skipped:

@@ -1,10 +1,11 @@
 """Name the cause of a failure by comparing it with the author's wrong versions.
 
 Each file in an exercise's ``wrong/`` folder declares one cause. In a grading, each test runs
-on each wrong version with the random numbers of that grading, and what it observed is kept. A student's failing test is then looked up: a wrong version that showed the
-same thing at the same step is a *candidate*. Several may show the same on one test, so the
-exercise as a whole decides: the candidate wins that explains most of the student's failures
-and predicts fewest failures where the student passed.
+on each wrong version with the random numbers of that grading, and what it observed is kept.
+A student's failing test is then looked up: a wrong version that showed the same thing at the
+same step is a *candidate*. Several may show the same on one test, so the exercise as a whole
+decides: the candidate wins that explains most of the student's failures and predicts fewest
+failures where the student passed.
 """
 
 from __future__ import annotations

@@ -70,11 +70,26 @@ class StudentError(Exception):
         return str(self.args[0]) if self.args else ""
 
 
-_PLAIN = (
-    "ArithmeticError AssertionError AttributeError EOFError FloatingPointError ImportError IndexError KeyError LookupError "
-    "ModuleNotFoundError NameError OverflowError RuntimeError StopIteration TypeError UnboundLocalError ValueError "
-    "ZeroDivisionError"
-).split()
+_PLAIN = [
+    "ArithmeticError",
+    "AssertionError",
+    "AttributeError",
+    "EOFError",
+    "FloatingPointError",
+    "ImportError",
+    "IndexError",
+    "KeyError",
+    "LookupError",
+    "ModuleNotFoundError",
+    "NameError",
+    "OverflowError",
+    "RuntimeError",
+    "StopIteration",
+    "TypeError",
+    "UnboundLocalError",
+    "ValueError",
+    "ZeroDivisionError",
+]
 
 
 @cache

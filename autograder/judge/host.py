@@ -145,7 +145,9 @@ class JudgeHost:
         known: Callable[[Submission], frozenset[str]] | None,
     ) -> Iterator[Graded]:
         process = self._process
-        assert process is not None and process.stdin is not None and process.stdout is not None
+        assert process is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         stdin = process.stdin
         room = threading.Semaphore(self._setup.jobs + 2)
         stop = threading.Event()
@@ -189,7 +191,8 @@ class JudgeHost:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "autograder.judge.hostmain"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
-        assert self._process.stdin is not None and self._process.stdout is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(asdict(self._setup)).encode() + b"\n")
         self._process.stdin.flush()
         line = self._process.stdout.readline()

@@ -1,9 +1,9 @@
 """Make suites ready before the first submission: collect, prove, and learn the causes.
 
 For each exercise the reference runs first, through the same worker as a student's code: a
-suite that its own reference fails is broken, and a broken suite gives no score. The wrong versions run in this process (they are
-the course's own code): before a class all of them, for the `Diagnosis`; before a few
-submissions only as needed.
+suite that its own reference fails is broken, and a broken suite gives no score. The wrong
+versions run in this process (they are the course's own code): before a class all of them, for
+the `Diagnosis`; before a few submissions only as needed.
 """
 
 from __future__ import annotations

@@ -65,4 +65,3 @@ def _plain(value: Any) -> bool:
     if isinstance(value, (tuple, list)):
         return all(map(_plain, value))
     return value is None or isinstance(value, (bool, int, float, complex, str, np.ndarray, np.generic))
-

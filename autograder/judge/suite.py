@@ -24,10 +24,25 @@ from ..testing.marks import Case, case_of
 from .gone import WorkerGone
 
 # Plug-ins that a suite has no use for; without them an item costs half as much.
-_UNUSED = (
-    "cacheprovider doctest faulthandler junitxml logging nose pastebin setuponly setupplan stepwise "
-    "threadexception tmpdir unraisableexception warnings legacypath debugging terminal"
-).split()
+_UNUSED = [
+    "cacheprovider",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "logging",
+    "nose",
+    "pastebin",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "threadexception",
+    "tmpdir",
+    "unraisableexception",
+    "warnings",
+    "legacypath",
+    "debugging",
+    "terminal",
+]
 
 
 @dataclass(frozen=True)
@@ -80,7 +95,7 @@ class _Plugin:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         if call.excinfo is not None:
             self.problems.append(f"{item.nodeid} ({call.when}): {call.excinfo.exconly()}")
-        return pytest.TestReport(item.nodeid, item.location, {}, "passed", None, call.when)
+        return pytest.TestReport(item.nodeid, item.location, {}, "passed", None, call.when or "call")
 
 
 def attempt(function: Callable[..., Any], arguments: dict[str, Any], bench: Bench) -> Outcome:

@@ -12,16 +12,84 @@ import tempfile
 
 _CLONE_THREAD = 0x00010000
 
-ALLOWED = """
-read readv write writev pread64 close close_range lseek fstat newfstatat stat lstat statx access faccessat faccessat2
-open openat readlink readlinkat getdents64 getcwd fcntl dup dup2 ioctl
-mmap mprotect munmap mremap madvise brk membarrier
-rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack restart_syscall
-futex set_robust_list get_robust_list rseq sched_yield sched_getaffinity set_tid_address arch_prctl
-nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday time times getitimer setitimer
-getpid gettid getppid getuid geteuid getgid getegid getpgrp getsid getrusage getrlimit uname sysinfo getcpu
-poll ppoll select pselect6 getrandom exit exit_group
-""".split()
+ALLOWED = [
+    "read",
+    "readv",
+    "write",
+    "writev",
+    "pread64",
+    "close",
+    "close_range",
+    "lseek",
+    "fstat",
+    "newfstatat",
+    "stat",
+    "lstat",
+    "statx",
+    "access",
+    "faccessat",
+    "faccessat2",
+    "open",
+    "openat",
+    "readlink",
+    "readlinkat",
+    "getdents64",
+    "getcwd",
+    "fcntl",
+    "dup",
+    "dup2",
+    "ioctl",
+    "mmap",
+    "mprotect",
+    "munmap",
+    "mremap",
+    "madvise",
+    "brk",
+    "membarrier",
+    "rt_sigaction",
+    "rt_sigprocmask",
+    "rt_sigreturn",
+    "sigaltstack",
+    "restart_syscall",
+    "futex",
+    "set_robust_list",
+    "get_robust_list",
+    "rseq",
+    "sched_yield",
+    "sched_getaffinity",
+    "set_tid_address",
+    "arch_prctl",
+    "nanosleep",
+    "clock_nanosleep",
+    "clock_gettime",
+    "clock_getres",
+    "gettimeofday",
+    "time",
+    "times",
+    "getitimer",
+    "setitimer",
+    "getpid",
+    "gettid",
+    "getppid",
+    "getuid",
+    "geteuid",
+    "getgid",
+    "getegid",
+    "getpgrp",
+    "getsid",
+    "getrusage",
+    "getrlimit",
+    "uname",
+    "sysinfo",
+    "getcpu",
+    "poll",
+    "ppoll",
+    "select",
+    "pselect6",
+    "getrandom",
+    "exit",
+    "exit_group",
+]
 
 
 def available() -> bool:

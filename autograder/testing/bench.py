@@ -239,7 +239,7 @@ def same_values(a: Any, b: Any) -> bool:
 
 def _sizes(value: Any) -> tuple[int, ...]:
     if isinstance(value, np.ndarray):
-        return value.shape
+        return tuple(value.shape)
     if isinstance(value, (tuple, list)):
         return tuple(s for v in value for s in _sizes(v))
     return ()

@@ -29,7 +29,7 @@ class CellTimeout(BaseException):
 class Nothing(types.ModuleType):
     """Accepts every use and does nothing: what drawing comes to where there is no screen."""
 
-    __path__: list[str] = []
+    __path__ = []  # noqa: RUF012 - a package without files
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -61,7 +61,7 @@ class DrawNothing:
             return None
         from importlib.machinery import ModuleSpec
 
-        return ModuleSpec(name, DrawNothing, is_package=True)
+        return ModuleSpec(name, DrawNothing, is_package=True)  # type: ignore[arg-type]
 
     @staticmethod
     def create_module(spec: Any) -> types.ModuleType:
@@ -78,7 +78,7 @@ def _no_input(prompt: object = "") -> str:
 
 def prepare() -> None:
     """What holds for every student's code: no input, nothing drawn."""
-    sys.meta_path.append(DrawNothing)  # type: ignore[arg-type]
+    sys.meta_path.append(DrawNothing)
     builtins.input = _no_input
 
 

@@ -16,7 +16,7 @@ def main(port: int) -> None:
     connection = socket.create_connection(("127.0.0.1", port))
     connection.sendall(token)
     namespace.prepare()
-    sys.stdin = sys.stdout = sys.stderr = open(os.devnull, "r+")
+    sys.stdin = sys.stdout = sys.stderr = open(os.devnull, "r+")  # noqa: SIM115
     Child(SocketFile(connection)).serve()
 
 

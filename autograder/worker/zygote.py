@@ -160,7 +160,7 @@ def main(fd: int) -> None:
         os.dup2(null, stream)
     if null > 2:
         os.close(null)
-    sys.stdin = sys.stdout = sys.stderr = open(os.devnull, "r+")
+    sys.stdin = sys.stdout = sys.stderr = open(os.devnull, "r+")  # noqa: SIM115
     del child
     gc.collect()
     gc.freeze()
