@@ -200,7 +200,8 @@ class RemoteStudent:
             value = encoder.encode(callbacks[reply[2]](*args, **kwargs))
             return wire.pack(["callback_result", reply[1], "ok", value], encoder)
         except Exception as error:  # what the test's function thinks of the student's arguments
-            return wire.pack(["callback_result", reply[1], "err", type(error).__name__, str(error)[:2000]])
+            builtin = next(c.__name__ for c in type(error).__mro__ if c.__module__ == "builtins")
+            return wire.pack(["callback_result", reply[1], "err", builtin, str(error)[:2000]])
 
     def _result(
         self, reply: list[Any], blob: memoryview, mutables: list[Any]
