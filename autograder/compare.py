@@ -246,7 +246,8 @@ def _value_signature(
             return "times_n"
         if np.isclose(factor, 1 / size, rtol=1e-6):
             return "over_n"
-    return next((name for value, name in _FACTORS if np.isclose(factor, value, rtol=1e-6)), "constant_factor")
+    unnamed = "constant_factor" if want.size > 1 else None  # any two numbers differ by some factor
+    return next((name for value, name in _FACTORS if np.isclose(factor, value, rtol=1e-6)), unnamed)
 
 
 _FACTORS = [

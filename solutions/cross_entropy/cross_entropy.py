@@ -43,8 +43,8 @@ def cross_entropy(p, t, eps=1e-12):
     Notes
     -----
     - For one sample (one-dimensional `p`) the result is that sample's loss.
-    - Lists and integers are accepted; integer `p` is computed in float64. For float32 `p`
-      single precision is enough.
+    - Lists and integers are accepted, labels of any integer type (int32, uint8, ...). Integer `p`
+      is computed in float64. For float32 `p` single precision is enough.
     - `p` and `t` are not modified, and the result is not rounded. An empty batch is not tested.
 
     ---
@@ -61,7 +61,8 @@ def cross_entropy(p, t, eps=1e-12):
       そのため、完全に正しい予測の損失は 0 になります。
     - 戻り値：1 つの数（0 次元配列でもよい）。自然対数を使い、N サンプルで平均します。負にはなりません。
       p が 1 次元なら、その 1 サンプルの損失です。
-    - リストや整数も受け取ります。p が整数なら float64 で計算します。p が float32 なら単精度の結果で十分です。
+    - リストや整数も受け取ります。クラス番号の整数型（int32、uint8 など）は問いません。p が整数なら float64 で
+      計算します。p が float32 なら単精度の結果で十分です。
     - p も t も書き換えません。結果は丸めません。空のバッチはテストしません。
     """
     ### BEGIN SOLUTION
@@ -118,7 +119,8 @@ def softmax_cross_entropy(z, t):
     - 戻り値：1 つの数（0 次元配列でもよい）。自然対数を使い、N サンプルで平均します。負にはなりません。
     - ロジットが 1e4 や -1e4 ほど極端でも、行ごとに大きさがまったく違うバッチでも、有限で正しい値を返します。
       この関数に eps はありません。値を打ち切らないので、損失が 20000 なら 20000 を返します。
-    - リストや整数（uint8 などの符号なし整数も）を受け取り、float64 で計算します。z が float32 なら単精度の結果で十分です。
+    - リストや整数（uint8 などの符号なし整数も）を受け取り、float64 で計算します。z が float32 なら
+      単精度の結果で十分です。
     - z も t も書き換えません。結果は丸めません。空のバッチはテストしません。
     """
     ### BEGIN SOLUTION

@@ -63,6 +63,13 @@ def test_single_class(student, expect):
     expect(student.cross_entropy(np.ones((3, 1)), np.zeros(3, dtype=int)), 0.0)
 
 
+@case("labels", en="small losses of good predictions", ja="よい予測の小さな損失")
+def test_small_losses(agree, rng):
+    for _ in range(3):
+        wrong = rng.uniform(1e-3, 3e-3, size=(3, 1))
+        agree("cross_entropy", np.hstack([wrong, 1 - 3 * wrong, wrong * 2]), np.array([1, 1, 1]))
+
+
 @case("distributions", en="a batch with one-hot targets", ja="one-hot の正解を与えたバッチ")
 def test_one_hot(agree, rng):
     agree("cross_entropy", probabilities(rng, 4, 6), one_hot(labels(rng, 4, 6), 6))
@@ -160,6 +167,12 @@ def test_huge_logits(agree, rng):
     agree("softmax_cross_entropy", z, one_hot([1, 2, 1], 3))
 
 
+@case("logits", en="logits that are all very negative", ja="すべてが非常に小さい（負の）ロジット")
+def test_very_negative_logits(agree, rng):
+    agree("softmax_cross_entropy", rng.normal(size=(3, 4)) * 2 - 900, labels(rng, 3, 4))
+    agree("softmax_cross_entropy", rng.normal(size=5) * 2 - 1e4, int(rng.integers(0, 5)))
+
+
 @case("logits", en="losses beyond what a clipped probability can give", ja="確率の打ち切りでは表せない大きな損失")
 def test_loss_is_not_capped(agree, rng):
     z = rng.normal(size=(3, 4))
@@ -171,6 +184,13 @@ def test_loss_is_not_capped(agree, rng):
 def test_confident_and_right(student, expect, rng):
     t = labels(rng, 4, 3)
     expect(student.softmax_cross_entropy(one_hot(t, 3) * 1e4, t), 0.0)
+
+
+@case("logits", en="small losses of good predictions", ja="よい予測の小さな損失")
+def test_logits_small_losses(agree, rng):
+    for _ in range(3):
+        t = labels(rng, 4, 3)
+        agree("softmax_cross_entropy", rng.normal(size=(4, 3)) * 0.2 + 7 * one_hot(t, 3), t)
 
 
 @case("logits", en="rows of very different scale in one batch", ja="行ごとに大きさがまったく違うバッチ")
@@ -186,7 +206,11 @@ def test_input_unchanged(unchanged, rng):
     unchanged("cross_entropy", p, one_hot([0, 1, 3], 4))
 
 
-@case("inputs", en="softmax_cross_entropy leaves its arguments as they were", ja="softmax_cross_entropy が引数を書き換えない")
+@case(
+    "inputs",
+    en="softmax_cross_entropy leaves its arguments as they were",
+    ja="softmax_cross_entropy が引数を書き換えない",
+)
 def test_logits_unchanged(unchanged, rng):
     unchanged("softmax_cross_entropy", rng.normal(size=(3, 4)), np.array([0, 1, 3]))
     unchanged("softmax_cross_entropy", rng.normal(size=(3, 4)), soft(rng, 3, 4))
@@ -208,7 +232,9 @@ def test_logits_lists_and_integers(agree):
 
 
 @pytest.mark.parametrize("dtype", [np.int32, np.uint8], ids=["int32", "uint8"])
-@case("inputs", en="cross_entropy with other integer types of labels", ja="cross_entropy に別の整数型のクラス番号を渡す")
+@case(
+    "inputs", en="cross_entropy with other integer types of labels", ja="cross_entropy に別の整数型のクラス番号を渡す"
+)
 def test_label_types(agree, rng, dtype):
     agree("cross_entropy", probabilities(rng, 4, 5), labels(rng, 4, 5).astype(dtype))
 

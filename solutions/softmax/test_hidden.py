@@ -95,9 +95,9 @@ def test_channels_of_images(agree, rng):
 
 @case("axes", en="an empty batch", ja="空のバッチ")
 def test_empty_batch(student, expect):
-    got = np.asarray(student.softmax(np.zeros((0, 4))))
+    out = student.softmax(np.zeros((0, 4)))
     # a nested list cannot say how wide nothing is
-    expect(got.reshape(0, 4) if got.shape == (0,) else got, np.zeros((0, 4)))
+    expect(np.zeros((0, 4)) if np.shape(out) == (0,) else out, np.zeros((0, 4)))
 
 
 @case("inputs", en="the argument stays as it was", ja="引数を書き換えない")

@@ -18,7 +18,8 @@ def softmax_cross_entropy(z, t):
     if z.ndim == 1:
         z, t = z[None], t[None]
     z = z - z.max(axis=1, keepdims=True)
-    log_p = z - np.log10(np.exp(z).sum(axis=1, keepdims=True))
+    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    log_p = log_p / np.log(10)
     if t.ndim == 2:
         return -np.sum(t * log_p) / len(z)
     return -np.mean(log_p[np.arange(len(z)), t])

@@ -1,5 +1,5 @@
-# fails: test_logits_labels
-# cause: log10
+# fails: test_huge_logits
+# cause: subtracts_min
 import numpy as np
 
 
@@ -17,9 +17,8 @@ def softmax_cross_entropy(z, t):
     z, t = np.asarray(z, dtype=float), np.asarray(t)
     if z.ndim == 1:
         z, t = z[None], t[None]
-    z = z - z.max(axis=1, keepdims=True)
+    z = z - z.min(axis=1, keepdims=True)
     log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
-    log_p = log_p / np.log(10)
     if t.ndim == 2:
         return -np.sum(t * log_p) / len(z)
     return -np.mean(log_p[np.arange(len(z)), t])

@@ -1,0 +1,13 @@
+# fails: test_batch, test_square_batch
+# cause: return_in_loop
+import numpy as np
+
+
+def softmax(x, axis=-1):
+    x = np.asarray(x, dtype=float)
+    if x.ndim == 1:
+        e = np.exp(x - np.max(x))
+        return e / np.sum(e)
+    for row in x:
+        return softmax(row)
+    return x

@@ -1,0 +1,15 @@
+# fails: test_batch, test_square_batch
+# cause: return_in_loop
+import numpy as np
+
+
+def softmax(x, axis=-1):
+    x = np.asarray(x, dtype=float)
+    if x.ndim == 1:
+        e = np.exp(x - np.max(x))
+        return e / np.sum(e)
+    y = np.zeros_like(x)
+    for i in range(len(x)):
+        y[i] = softmax(x[i])
+        return y
+    return y
