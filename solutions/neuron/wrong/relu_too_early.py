@@ -1,0 +1,11 @@
+# fails: test_negative_sums
+# cause: activation_in_sum
+import numpy as np
+
+
+def preactivation(x, w, b):
+    return np.maximum(np.dot(x, w) + b, 0)
+
+
+def neuron(x, w, b, activation):
+    return activation(preactivation(x, w, b))
