@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import gc
-import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..i18n import Text
 from ..student.course import Course, Exercise, find_course
-from ..student.progress import Progress
-from ..student.results import ExerciseReport, document
 from ..student.runner import run_checks
-from ..student.show import report_lines, summary
-from ..student.source import is_begun, sha
+from ..student.source import is_begun
 from . import State, common
+
+if TYPE_CHECKING:
+    from ..student.results import ExerciseReport
 
 gc.disable()  # a command of a tenth of a second has no garbage; `student.child` turns it on again
 
@@ -32,11 +32,20 @@ def check(state: State, ids: tuple[str, ...]) -> int:
     """
     cwd = Path.cwd()
     course = find_course(cwd)
+    exercises = _chosen(course, ids, cwd)
+    running = run_checks(exercises)
+    # Imported while the checks start in their own process.
+    import json
+
+    from ..student.progress import Progress
+    from ..student.results import document
+    from ..student.show import report_lines, summary
+    from ..student.source import sha
+
     progress = Progress(course)
-    exercises = _chosen(course, progress, ids, cwd)
     reports: list[ExerciseReport] = []
     shas = {e.id: sha(e.file) for e in exercises}
-    for exercise, report in zip(exercises, run_checks(exercises), strict=True):
+    for exercise, report in zip(exercises, running, strict=True):
         reports.append(report)
         if report.begun:
             progress.note_check(exercise, shas[exercise.id], report.state == "passed")
@@ -47,21 +56,19 @@ def check(state: State, ids: tuple[str, ...]) -> int:
         click.echo(json.dumps(document(reports), ensure_ascii=False, indent=1))
     else:
         click.echo(summary(reports, state.lang))
-        click.echo(_next_step(course, progress, reports, cwd).get(state.lang))
+        click.echo(_next_step(course, progress.current(), reports, cwd).get(state.lang))
     return 0 if reports and all(r.state == "passed" for r in reports) else 1
 
 
-def _chosen(course: Course, progress: Progress, ids: tuple[str, ...], cwd: Path) -> list[Exercise]:
+def _chosen(course: Course, ids: tuple[str, ...], cwd: Path) -> list[Exercise]:
     """What the words on the command line mean; without any, what is begun, else the first exercise."""
     if ids:
         found = [e for name in ids for e in course.find(name, cwd)]
         return list({e.id: e for e in found}.values())
-    begun = [e for e in course.exercises if is_begun(e)]
-    first = progress.current()
-    return begun or ([first] if first else [])
+    return [e for e in course.exercises if is_begun(e)] or course.exercises[:1]
 
 
-def _next_step(course: Course, progress: Progress, reports: list[ExerciseReport], cwd: Path) -> Text:
+def _next_step(course: Course, following: Exercise | None, reports: list[ExerciseReport], cwd: Path) -> Text:
     failed = [r for r in reports if r.state != "passed"]
     if failed:
         exercise = course.find(failed[0].id, cwd)[0]
@@ -70,7 +77,6 @@ def _next_step(course: Course, progress: Progress, reports: list[ExerciseReport]
             f"Next: edit {file}, then 'autograder check {exercise.id}'. Stuck? 'autograder hint {exercise.id}'",
             f"次は: {file} を編集して autograder check {exercise.id}（ヒントは autograder hint {exercise.id}）",
         )
-    following = progress.current()
     if following is None:
         return Text(
             "Every exercise is passed. Hand in with 'autograder submit'.",

@@ -29,6 +29,7 @@ from ..i18n import Text
 from ..judge.gone import WorkerGone
 from ..judge.suite import Outcome, Suite, collected
 from ..testing.bench import Bench, Call, LocalStudent, snapshot
+from ..testing.causes_file import VISIBLE_SEED
 from ..testing.marks import case_of
 from .deadline import Overtime, limited
 from .misconceptions import Misconceptions
@@ -93,7 +94,7 @@ def load(path: Path) -> ModuleType:
 def run_item(suite: Suite, item: pytest.Item, student: GuardedStudent, seconds: float) -> Outcome:
     """Run one test within its deadline; whatever the student's code throws becomes an `Outcome`."""
     student.last_call = None
-    bench = Bench(student, None, item.nodeid)
+    bench = Bench(student, None, f"{VISIBLE_SEED}/{item.name}")
     outcomes: list[Outcome] = []
     try:
         limited(seconds, lambda: outcomes.append(suite.run_item(item, bench)))

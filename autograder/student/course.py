@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -114,6 +113,8 @@ class Course:
 
 def unknown(name: str, known: list[str]) -> Text:
     """``No exercise 'softmx'. Did you mean 'softmax'?``"""
+    import difflib
+
     near = difflib.get_close_matches(name.lower().removesuffix(".py"), known, 1, 0.5)
     if near:
         return Text(

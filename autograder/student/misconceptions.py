@@ -6,43 +6,40 @@ to return, never its code. A student's failure that shows the same is given that
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from ..causes import GENERIC
 from ..i18n import Text
 from ..judge.diagnosis import Diagnosis
 from ..testing.bench import Observation
+from ..testing.causes_file import KnownFailure, read_causes
 
 
 class Misconceptions:
-    """The `Diagnosis` of one exercise, rebuilt from JSON, and the sentences of its causes."""
+    """The `Diagnosis` of one exercise, and the sentences of its causes.
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self._texts: dict[str, Text] = {}
-        seen: dict[str, dict[str, Observation]] = {}
-        for test, entries in data.items():
-            for entry in entries:
-                self._texts[entry["cause"]] = Text.of(entry["text"])
-                observation = Observation(entry["kind"], entry["step"], _arrays(entry["value"]))
-                # Several wrong versions may share a cause: each is a version of its own.
-                versions = (f"{entry['cause']}/{i}" for i in range(len(data) * len(entries) + 1))
-                free = next(v for v in versions if test not in seen.get(v, {}))
-                seen.setdefault(free, {})[test] = observation
-        shown = list(seen.values())
+    Parameters
+    ----------
+    table
+        The known failures of each test; see `causes_file.read_causes`.
+    """
+
+    def __init__(self, table: Mapping[str, Iterable[KnownFailure]]) -> None:
+        rows = [(test, failure) for test, failures in table.items() for failure in failures]
+        versions = sorted({failure.version for _, failure in rows})
+        cause_of = {failure.version: failure.cause for _, failure in rows}
+        seen = {(failure.version, test): failure.observation for test, failure in rows}
+        self._texts = {failure.cause: failure.text for _, failure in rows}
         self._diagnosis = Diagnosis(
-            [version.rsplit("/", 1)[0] for version in seen], lambda version, test: shown[version].get(test)
+            [cause_of[v] for v in versions], lambda index, test: seen.get((versions[index], test))
         )
 
     @classmethod
     def load(cls, path: Path) -> Misconceptions:
-        """From ``causes.json``; a file that is not there or not readable names no cause."""
+        """From ``causes.json``; a file that is not there or is damaged names no cause."""
         try:
-            return cls(json.loads(path.read_text(encoding="utf-8")))
+            return cls(read_causes(path))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls({})
 
@@ -50,27 +47,8 @@ class Misconceptions:
         self, failures: Mapping[str, tuple[Observation | None, BaseException | None]], passed: Iterable[str]
     ) -> dict[str, str | None]:
         """One cause, or None, for each failed test; see `Diagnosis.choose`."""
-        plain = {
-            test: (Observation(o.kind, o.step, _arrays(o.value)) if o else None, error)
-            for test, (o, error) in failures.items()
-        }
-        return self._diagnosis.choose(plain, list(passed))
+        return self._diagnosis.choose(failures, list(passed))
 
     def text(self, cause: str | None) -> Text | None:
         """The sentence of a cause: the exercise's own, else the generic one."""
         return self._texts.get(cause) or GENERIC.get(cause) if cause else None
-
-
-def _arrays(value: Any) -> Any:
-    """The same value whether it came from Python or through JSON: arrays, lists and dicts only."""
-    if isinstance(value, dict):
-        return {str(k): _arrays(v) for k, v in value.items()}
-    if isinstance(value, (tuple, list)):
-        try:
-            array = np.asarray(value)
-        except ValueError:
-            array = np.asarray(None)
-        return array if array.dtype.kind in "biufc" else [_arrays(v) for v in value]
-    if isinstance(value, (np.ndarray, np.generic)):
-        return np.asarray(value)
-    return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -145,6 +144,8 @@ def _missing(name: str, path: Path) -> Text:
     except (OSError, ValueError, SyntaxError):
         source = ""
     defined = [w for line in source.splitlines() if (w := _defined(line))]
+    import difflib
+
     near = difflib.get_close_matches(name, defined, 1, 0.6)
     hint = Text(f" There is {near[0]!r}.", f"{near[0]!r} ならあります。") if near else Text("", "")
     head = Text(f"{path.name} has no function {name!r}.", f"{path.name} に関数 {name!r} がありません。")

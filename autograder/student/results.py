@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..i18n import Text
-from ..model import TestStatus
+
+if TYPE_CHECKING:
+    from ..model import TestStatus
 
 State = Literal["passed", "failed", "broken", "not_begun"]
 NOTHING = Text("", "")

@@ -33,7 +33,9 @@ MAX_LOST = 2  # so many tests of one exercise may cost the child; then the rest 
 def run_checks(exercises: Iterable[Exercise]) -> Iterator[ExerciseReport]:
     """Check exercises and report each as soon as it is done, in order.
 
-    A file that was not begun or cannot be compiled is reported without running anything.
+    The child starts at once, before the first report is asked for, so that the caller can
+    import meanwhile what it needs to show them. A file that was not begun or cannot be compiled
+    is reported without running anything.
 
     Raises
     ------
@@ -42,9 +44,9 @@ def run_checks(exercises: Iterable[Exercise]) -> Iterator[ExerciseReport]:
     """
     wanted = list(exercises)
     known = {e.id: report for e in wanted if (report := _without_running(e)) is not None}
-    running = _Run([e for e in wanted if e.id not in known]).reports()
-    for exercise in wanted:
-        yield known.get(exercise.id) or next(running)
+    run = _Run([e for e in wanted if e.id not in known])
+    reports = run.reports()
+    return (known.get(e.id) or next(reports) for e in wanted)
 
 
 def _without_running(exercise: Exercise) -> ExerciseReport | None:
@@ -64,17 +66,23 @@ class _Run:
 
     def __init__(self, exercises: list[Exercise]) -> None:
         self.pending = exercises
+        self.child: Child | None = None
         self.partial: ExerciseReport | None = None
         self.current: CheckResult | None = None
         self.lost = 0
+        self._start()
+
+    def _start(self) -> None:
+        self.child = Child({"exercises": [self._entry(e) for e in self.pending]}) if self.pending else None
 
     def reports(self) -> Iterator[ExerciseReport]:
-        while self.pending:
-            child = Child({"exercises": [self._entry(e) for e in self.pending]})
+        """One report after the other, with as many children as it takes."""
+        while self.child is not None:
             try:
-                yield from self._follow(child)
+                yield from self._follow(self.child)
             finally:
-                child.kill()
+                self.child.kill()
+            self._start()
 
     def _entry(self, exercise: Exercise) -> dict[str, object]:
         begun = self.partial is not None and exercise is self.pending[0]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
-import tokenize
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +29,9 @@ def read(path: Path) -> str:
     ------
     OSError, SyntaxError, UnicodeDecodeError
     """
+    import io
+    import tokenize
+
     data = path.read_bytes()
     encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     return data.decode(encoding)
@@ -43,6 +43,8 @@ def sha(path: Path) -> str:
         data = path.read_bytes()
     except OSError:
         return ""
+    import hashlib
+
     return hashlib.sha256(_normal(data)).hexdigest()
 
 
@@ -65,10 +67,10 @@ def _normal(data: bytes) -> bytes:
 def problem(path: Path) -> Problem | None:
     """Why the file cannot be compiled, with its own line and a caret; None where it can."""
     try:
-        text = read(path)
+        data = path.read_bytes()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(text, str(path), "exec", dont_inherit=True)
+            compile(data, str(path), "exec", dont_inherit=True)
     except FileNotFoundError:
         return Problem(
             "load_error",
@@ -79,14 +81,6 @@ def problem(path: Path) -> Problem | None:
         )
     except OSError as error:
         return Problem("load_error", Text.of(f"{path.name}: {error.strerror}"))
-    except UnicodeDecodeError as error:
-        return Problem(
-            "syntax_error",
-            Text(
-                f"{path.name} is not UTF-8 text (byte {error.start}). Save it as UTF-8.",
-                f"{path.name} は UTF-8 ではありません（{error.start} バイト目）。UTF-8 で保存してください。",
-            ),
-        )
     except SyntaxError as error:
         return Problem("syntax_error", _syntax(path, error))
     except (ValueError, RecursionError, MemoryError) as error:  # NUL bytes; nested too deeply

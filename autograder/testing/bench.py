@@ -14,6 +14,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -116,8 +117,12 @@ class Bench:
         self.student = student
         self.reference = reference
         self._entropy = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:16], "little")
-        self.rng = np.random.default_rng(self._entropy)
         self.steps = 0
+
+    @cached_property
+    def rng(self) -> np.random.Generator:
+        """The test's generator for inputs; made when asked for, as most visible tests have fixed inputs."""
+        return np.random.default_rng(self._entropy)
 
     def make_rng(self, stream: int = 0) -> np.random.Generator:
         """A generator to hand to the student; the same `stream` gives the same numbers."""
