@@ -102,12 +102,15 @@ class JudgeHost:
     def close(self) -> None:
         """End the host and everything below it."""
         if self._process is not None:
-            self._process.kill()
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe is not None:
                     with contextlib.suppress(OSError):
                         pipe.close()
-            self._process.wait()
+            try:
+                self._process.wait(2)  # it ends by itself when there is nothing more to read
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
             self._process = None
 
     def grade(
