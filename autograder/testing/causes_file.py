@@ -1,12 +1,12 @@
 """causes.json: what each wrong version shows on the visible tests of one exercise.
 
 It lets a student's laptop name the cause of a failing visible test without having the wrong
-versions. Writer and reader are both here, and import nothing beyond numpy.
+versions. Writer and reader are both here, and import nothing beyond numpy and json.
 
 The file maps a test's name to a list, most specific cause first::
 
     {"test_gradient": [{"version": 0, "cause": "opposite_sign", "text": {"en": ..., "ja": ...},
-                        "kind": "value", "step": 0, "value": [-2.0, 0.0]}]}
+                        "kind": "value", "step": 0, "value": {"array": [-2.0, 0.0], "shape": [2]}}]}
 
 ``version`` numbers the wrong versions, so that one version's failures can be told together.
 ``kind``, ``step`` and ``value`` are an `Observation`. In ``value`` a number is a number, and
@@ -37,7 +37,7 @@ from .bench import Observation
 
 MAX_VALUE_BYTES = 2000
 DIGITS = 10
-# The visible tests' random numbers, here and on a laptop: see `fixtures.local_bench`.
+# The visible tests' random numbers, in the build and on a laptop: see `fixtures.local_bench`.
 VISIBLE_SEED = "visible"
 
 
@@ -58,14 +58,23 @@ def write_causes(known: Mapping[str, Iterable[KnownFailure]]) -> str:
         rows = [row for failure in failures if (row := _row(failure)) is not None]
         if rows:
             table[test] = rows
-    return json.dumps(table, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    body = ",\n".join(
+        f" {json.dumps(test, ensure_ascii=False)}: [\n"
+        + ",\n".join("  " + json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
+        + "\n ]"
+        for test, rows in table.items()
+    )
+    return f"{{\n{body}\n}}\n" if body else "{}\n"
 
 
 def read_causes(path: Path) -> dict[str, list[KnownFailure]]:
-    """The table of a causes.json; empty where there is no such file."""
-    if not path.is_file():
-        return {}
-    table = json.loads(path.read_text(encoding="utf-8"))
+    """The table of a causes.json.
+
+    Raises
+    ------
+    OSError, ValueError, KeyError, TypeError, AttributeError
+        The file is not there or not what `write_causes` writes.
+    """
     return {
         test: [
             KnownFailure(
@@ -76,7 +85,7 @@ def read_causes(path: Path) -> dict[str, list[KnownFailure]]:
             )
             for row in rows
         ]
-        for test, rows in table.items()
+        for test, rows in json.loads(path.read_text(encoding="utf-8")).items()
     }
 
 
@@ -106,13 +115,13 @@ def encode(value: Any) -> Any:
     TypeError
         It holds something that is not plain data.
     """
+    if isinstance(value, np.generic):
+        value = value.item()
     if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, float):
         number = _rounded(np.array([value]))[0]
-        return number if isinstance(number, float) else {"number": number}
-    if isinstance(value, np.generic):
-        return encode(value.item())
+        return {"number": number} if isinstance(number, str) else number
     if isinstance(value, np.ndarray):
         if value.dtype.kind not in "biuf":
             raise TypeError(f"array of {value.dtype}")
@@ -121,7 +130,7 @@ def encode(value: Any) -> Any:
         return [encode(v) for v in value]
     if isinstance(value, dict) and all(isinstance(k, str) for k in value):
         return {"dict": {k: encode(v) for k, v in value.items()}}
-    raise TypeError(type(value).__name__)
+    raise TypeError(f"{type(value).__name__} is no plain data")
 
 
 def decode(value: Any) -> Any:
@@ -138,7 +147,7 @@ def decode(value: Any) -> Any:
 
 
 def _rounded(flat: np.ndarray) -> list[Any]:
-    """Elements as JSON numbers; what is noise beside the largest becomes 0, and -0.0 too."""
+    """Elements for JSON: floats without the digits that differ between machines, -0.0 as 0.0."""
     if flat.dtype.kind != "f":
         return list(flat.tolist())
     finite = np.abs(flat[np.isfinite(flat)])
