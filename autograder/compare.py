@@ -194,7 +194,7 @@ def _explain_array(actual: Any, expected: Any, tol: Tolerance, path: str, sizes:
 
 
 def _as_float(a: np.ndarray) -> np.ndarray:
-    return a.astype(np.complex128 if a.dtype.kind == "c" else np.float64)
+    return a.astype(np.complex128 if a.dtype.kind == "c" else np.float64, copy=False)
 
 
 def _finite_max(a: np.ndarray) -> float | None:

@@ -63,6 +63,7 @@ def _run(suite: Suite, one: Prepared, student: RemoteStudent, seed: str) -> list
     out = []
     for test, nextitem in zip(one.tests, following, strict=True):
         student.last_call = None
+        student.remember_calls = test.tier == "visible"
         out.append((test, suite.run_item(test.item, one.bench(student, test, seed), nextitem)))
     return out
 

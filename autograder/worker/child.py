@@ -11,10 +11,11 @@ import signal
 from typing import Any
 
 from . import namespace as ns
-from .wire import CALLBACK, HANDLE, HEADER, Decoder, Encoder, WireError, pack, parse_header, rng_state, unpack
+from .wire import CALLBACK, HANDLE, HEADER, Decoder, Encoder, WireError, joined, pack, parse_header, rng_state, unpack
 
 MAX_MESSAGE = 2000
 _END = object()
+_CHUNK = 1 << 16
 
 
 class Descriptor:
@@ -39,6 +40,7 @@ class Child:
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
+        self._inbox = bytearray()
         self._held: dict[int, Any] = {}
         self._next_id = 0
         self._globals: dict[str, Any] = {}
@@ -59,9 +61,20 @@ class Child:
 
     # --- frames
     def _read_exactly(self, size: int) -> bytearray:
+        while len(self._inbox) < min(size, _CHUNK):
+            chunk = bytearray(_CHUNK)
+            n = self._connection.read_into(memoryview(chunk))
+            if n == 0:
+                raise HungUp
+            self._inbox += memoryview(chunk)[:n]
+        if size <= len(self._inbox):
+            data, self._inbox = self._inbox[:size], self._inbox[size:]
+            return data
         data = bytearray(size)
         view = memoryview(data)
-        got = 0
+        got = len(self._inbox)
+        view[:got] = self._inbox
+        self._inbox = bytearray()
         while got < size:
             n = self._connection.read_into(view[got:])
             if n == 0:
@@ -75,7 +88,7 @@ class Child:
         return message, memoryview(self._read_exactly(blob))
 
     def _write(self, frame: list[Any]) -> None:
-        for chunk in frame:
+        for chunk in joined(frame):
             view = memoryview(chunk)
             while view:
                 view = view[self._connection.write(view) :]

@@ -340,6 +340,13 @@ def pack(message: list[Any], encoder: Encoder | None = None) -> list[Any]:
     return [HEADER.pack(MAGIC, len(meta), size) + meta, *(encoder.chunks if encoder else ())]
 
 
+def joined(frame: list[Any]) -> list[Any]:
+    """The frame in one piece where it is small: one write, and one wake-up at the other end."""
+    if sum(len(chunk) for chunk in frame) <= 1 << 16:
+        return [b"".join(frame)]
+    return frame
+
+
 def parse_header(data: bytes) -> tuple[int, int]:
     """Lengths of meta and blob, checked against the caps."""
     magic, meta, blob = HEADER.unpack(data)
