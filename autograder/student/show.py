@@ -36,17 +36,24 @@ def report_lines(report: ExerciseReport, title: Text, file: str, lang: Lang) -> 
         lines += [f"  [NG] {said.get(lang)}", *indented(report.problem.get(lang))]
         return [*lines, *_output(report.output, lang)]
     lines += _output(report.output, lang)
+    told: set[str] = set()
     for test in report.tests:
-        lines += _test(test, lang)
+        lines += _test(test, lang, told)
     return lines
 
 
-def _test(test: CheckResult, lang: Lang) -> list[str]:
+def _test(test: CheckResult, lang: Lang, told: set[str]) -> list[str]:
+    """The lines of one test; what `told` has already (all but the call's own line) is not said twice."""
     lines = [f"  {MARKS.get(test.status, '[NG]')} {test.title.get(lang)}"]
     if test.status == "not_run":
         said = Text("not run", "実行しませんでした")
         lines[0] += f" ({said.en})" if lang == "en" else f"（{said.ja}）"
     message = test.message.get(lang)
+    call, _, rest = message.partition("\n")
+    if test.status in ("error", "timeout", "crashed") and rest in told:
+        message = "\n".join([call, Text("(the same as above)", "（上と同じ）").get(lang)])
+    if rest:
+        told.add(rest)
     lines += indented(message) if message else []
     return [*lines, *_output(test.output, lang)]
 
