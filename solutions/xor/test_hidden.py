@@ -1,0 +1,169 @@
+"""Hidden suite of `xor`.
+
+Right outputs follow from the truth table, so no weights are preferred. That only ReLU
+neurons were used shows between the corners of the unit square: `largest_jump` zooms in on
+the steepest step along an edge, and `share_of_curved_places` counts where three close points
+are not on one straight line. A ReLU network has no jumps and bends only at a few kinks.
+"""
+
+import numpy as np
+import pytest
+
+from autograder.testing import Tolerance, case
+
+EXACT = Tolerance(rtol=0.0, atol=1e-9)
+PAIRS = [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
+def xnor(x1, x2):
+    return np.where(np.asarray(x1) == np.asarray(x2), 1.0, 0.0)
+
+
+def xor(x1, x2):
+    return 1.0 - xnor(x1, x2)
+
+
+def binary(rng, *shape, kind=float):
+    """x1 and x2 with all four pairs among them (shape holds at least four)."""
+    rest = rng.integers(0, 2, size=(int(np.prod(shape)) - 4, 2))
+    pairs = rng.permutation(np.concatenate([PAIRS, rest]))
+    return pairs[:, 0].reshape(shape).astype(kind), pairs[:, 1].reshape(shape).astype(kind)
+
+
+def check_one_by_one(f, truth, expect, require, kind):
+    outputs = [f(kind(a), kind(b)) for a, b in PAIRS]
+    wanted = [truth(a, b) for a, b in PAIRS]
+    check(outputs, wanted, expect, require)
+
+
+def check(outputs, wanted, expect, require):
+    """Exact to 1e-9; what is only close (within 0.2) gets a cause of its own."""
+    try:
+        error = np.abs(np.asarray(outputs, dtype=float) - np.asarray(wanted))
+        close = error.shape == np.shape(wanted) and 1e-9 < error.max() < 0.2
+    except (TypeError, ValueError):
+        close = False
+    require(not close, cause="only_close")
+    expect(outputs, wanted, tol=EXACT)
+
+
+def line(f, start, end, t):
+    """Values of f on the straight line from start to end, at parameters t."""
+    x1, x2 = (start[i] + t * (end[i] - start[i]) for i in (0, 1))
+    return np.asarray(f(x1, x2), dtype=float)
+
+
+def largest_jump(f, start, end):
+    """Difference of f over the steepest 1e-8 of the way (found in five steps of 40)."""
+    low, high = 0.0, 1.0
+    jump = np.nan
+    for _ in range(5):
+        t = np.linspace(low, high, 41)
+        steps = np.abs(np.diff(line(f, start, end, t)))
+        i = int(np.argmax(steps))
+        low, high, jump = t[i], t[i + 1], steps[i]
+    return jump
+
+
+def share_of_curved_places(f, start, end, rng):
+    """Share of 300 random places on the way where three points 0.002 apart are not in line."""
+    t = rng.uniform(0.01, 0.99, size=300)
+    before, here, after = line(f, start, end, np.concatenate([t - 0.002, t, t + 0.002])).reshape(3, -1)
+    return np.mean(~(np.abs(before - 2 * here + after) < 1e-8))
+
+
+def check_no_jump(f, truth, expect, require):
+    for start, end in [((0, 0), (1, 0)), ((0, 0), (0, 1)), ((1, 0), (1, 1)), ((0, 1), (1, 1))]:
+        expect(line(f, start, end, np.array([0.0, 1.0])), [truth(*start), truth(*end)], tol=EXACT)
+        require(largest_jump(f, start, end) < 0.2, cause="jump")
+
+
+def check_straight(f, truth, expect, require, rng):
+    expect(line(f, (0, 0), (1, 0), np.array([0.0, 1.0])), [truth(0, 0), truth(1, 0)], tol=EXACT)
+    low, high = rng.uniform(0, 0.3), rng.uniform(0.6, 0.8)
+    for start, end in [((0, low), (1, high)), ((0, high), (1, low)), ((low, 0), (high, 1)), ((high, 0), (low, 1))]:
+        require(share_of_curved_places(f, start, end, rng) < 0.2, cause="curved")
+
+
+@case("xnor", en="XNOR of one pair at a time", ja="XNOR：1 組ずつ")
+@pytest.mark.parametrize("kind", [float, int], ids=["float", "int"])
+def test_xnor_one_by_one(student, expect, require, kind):
+    check_one_by_one(student.xnor_net, xnor, expect, require, kind)
+
+
+@case("xnor", en="XNOR of many pairs at once", ja="XNOR：多数の組をまとめて")
+def test_xnor_of_arrays(student, expect, require, rng):
+    x1, x2 = binary(rng, 9)
+    check(student.xnor_net(x1, x2), xnor(x1, x2), expect, require)
+
+
+@case("xnor", en="XNOR has no jumps", ja="XNOR：出力が跳ばない")
+def test_xnor_has_no_jump(student, expect, require):
+    check_no_jump(student.xnor_net, xnor, expect, require)
+
+
+@case("xnor", en="XNOR consists of straight pieces", ja="XNOR：直線をつないだ形である")
+def test_xnor_is_straight(student, expect, require, rng):
+    check_straight(student.xnor_net, xnor, expect, require, rng)
+
+
+@case("xor", en="XOR of one pair at a time", ja="XOR：1 組ずつ")
+@pytest.mark.parametrize("kind", [float, int], ids=["float", "int"])
+def test_xor_one_by_one(student, expect, require, kind):
+    check_one_by_one(student.xor_net, xor, expect, require, kind)
+
+
+@case("xor", en="XOR of many pairs at once", ja="XOR：多数の組をまとめて")
+def test_xor_of_arrays(student, expect, require, rng):
+    x1, x2 = binary(rng, 9)
+    check(student.xor_net(x1, x2), xor(x1, x2), expect, require)
+
+
+@case("xor", en="XOR has no jumps", ja="XOR：出力が跳ばない")
+def test_xor_has_no_jump(student, expect, require):
+    check_no_jump(student.xor_net, xor, expect, require)
+
+
+@case("xor", en="XOR consists of straight pieces", ja="XOR：直線をつないだ形である")
+def test_xor_is_straight(student, expect, require, rng):
+    check_straight(student.xor_net, xor, expect, require, rng)
+
+
+@case("xnor_inputs", en="XNOR of lists and of integer arrays", ja="XNOR：リストと整数の配列")
+def test_xnor_of_lists_and_integers(student, expect, require, rng):
+    x1, x2 = binary(rng, 6, kind=int)
+    check(student.xnor_net(x1, x2), xnor(x1, x2), expect, require)
+    check(student.xnor_net(x1.tolist(), x2.tolist()), xnor(x1, x2), expect, require)
+
+
+@case("xnor_inputs", en="XNOR of other shapes", ja="XNOR：いろいろな形状")
+def test_xnor_of_other_shapes(student, expect, require, rng):
+    for shape in [(2, 3), (3, 2, 2)]:
+        x1, x2 = binary(rng, *shape)
+        check(student.xnor_net(x1, x2), xnor(x1, x2), expect, require)
+    expect(student.xnor_net(np.array([1.0]), np.array([1.0])), [1.0], tol=EXACT)
+
+
+@case("xnor_inputs", en="XNOR leaves its arguments as they were", ja="XNOR：引数を書き換えない")
+def test_xnor_leaves_its_arguments(unchanged, rng):
+    unchanged("xnor_net", *binary(rng, 6))
+
+
+@case("xor_inputs", en="XOR of lists and of integer arrays", ja="XOR：リストと整数の配列")
+def test_xor_of_lists_and_integers(student, expect, require, rng):
+    x1, x2 = binary(rng, 6, kind=int)
+    check(student.xor_net(x1, x2), xor(x1, x2), expect, require)
+    check(student.xor_net(x1.tolist(), x2.tolist()), xor(x1, x2), expect, require)
+
+
+@case("xor_inputs", en="XOR of other shapes", ja="XOR：いろいろな形状")
+def test_xor_of_other_shapes(student, expect, require, rng):
+    for shape in [(2, 3), (3, 2, 2)]:
+        x1, x2 = binary(rng, *shape)
+        check(student.xor_net(x1, x2), xor(x1, x2), expect, require)
+    expect(student.xor_net(np.array([1.0]), np.array([0.0])), [1.0], tol=EXACT)
+
+
+@case("xor_inputs", en="XOR leaves its arguments as they were", ja="XOR：引数を書き換えない")
+def test_xor_leaves_its_arguments(unchanged, rng):
+    unchanged("xor_net", *binary(rng, 6))

@@ -1,0 +1,15 @@
+# fails: test_xor_of_lists_and_integers, test_xnor_of_lists_and_integers
+# cause: lists_concatenated
+import numpy as np
+
+
+def xnor_net(x1, x2):
+    n1 = np.maximum(x1 + x2, 0)
+    n2 = np.maximum(x1 + x2 - 1, 0)
+    return np.maximum(-n1 + 2 * n2 + 1, 0)
+
+
+def xor_net(x1, x2):
+    n1 = np.maximum(x1 + x2, 0)
+    n2 = np.maximum(x1 + x2 - 1, 0)
+    return np.maximum(n1 - 2 * n2, 0)

@@ -1,0 +1,13 @@
+# fails: test_xor_has_no_jump, test_xnor_has_no_jump
+# cause: jump
+import numpy as np
+
+
+def xnor_net(x1, x2):
+    x1, x2 = np.asarray(x1, dtype=float), np.asarray(x2, dtype=float)
+    return (x1 + x2 + 1) % 2
+
+
+def xor_net(x1, x2):
+    x1, x2 = np.asarray(x1, dtype=float), np.asarray(x2, dtype=float)
+    return (x1 + x2) % 2
