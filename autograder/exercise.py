@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -40,9 +41,11 @@ class ExerciseConfig(Config):
     @field_validator("functions")
     @classmethod
     def _identifiers(cls, names: list[str]) -> list[str]:
-        for name in names:
-            if not name.isidentifier():
+        for i, name in enumerate(names):
+            if not name.isidentifier() or keyword.iskeyword(name):
                 raise ValueError(f"{name!r} is not a Python name")
+            if name in names[:i]:
+                raise ValueError(f"{name!r} is listed twice")
         return names
 
 
@@ -106,15 +109,30 @@ def load_exercise(folder: Path) -> Exercise:
     ContentError, ConfigError
         A file is missing or wrong; the message names it.
     """
-    if not folder.is_dir():
-        raise ContentError(f"{folder}: no such exercise folder")
+    folder = folder.resolve()
     exercise_id = folder.name
-    for name in (f"{exercise_id}.py", "test_hidden.py", "test_visible.py", "statement.en.md", "statement.ja.md"):
-        if not (folder / name).is_file():
-            raise ContentError(f"{folder}: {name} is missing")
+    if not folder.is_dir():
+        raise ContentError(Text(f"{folder}: no such exercise folder", f"{folder}: 演習のフォルダーがありません"))
+    missing = [name for name in required_files(exercise_id) if not (folder / name).is_file()]
+    if missing:
+        names = ", ".join(missing)
+        raise ContentError(Text(f"{folder}: not complete yet, missing {names}", f"{folder}: 未完成です。不足: {names}"))
     return Exercise(
         exercise_id,
-        folder.resolve(),
+        folder,
         parse(folder / "exercise.yaml", ExerciseConfig),
         parse(folder / "hints.yaml", HintsConfig),
+    )
+
+
+def required_files(exercise_id: str) -> tuple[str, ...]:
+    """What every exercise's folder has, beside ``wrong/`` and ``right/``."""
+    return (
+        "exercise.yaml",
+        "hints.yaml",
+        f"{exercise_id}.py",
+        "statement.en.md",
+        "statement.ja.md",
+        "test_visible.py",
+        "test_hidden.py",
     )

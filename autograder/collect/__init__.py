@@ -1,1 +1,10 @@
-"""TODO"""
+"""Read what a class handed in: folders, zips of several LMS, notebooks, odd encodings, hostile archives.
+
+`collect` lists (cheaply); each `Entry.read` then reads one submission.
+"""
+
+from .collection import Collection, Entry, collect
+from .decoding import Decoded, decode
+from .roster import Roster, RosterRow, read_roster
+
+__all__ = ["Collection", "Decoded", "Entry", "Roster", "RosterRow", "collect", "decode", "read_roster"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,10 +106,9 @@ class Course:
 
     def relative(self, path: Path, cwd: Path) -> str:
         """`path` as one would type it from `cwd`."""
-        try:
-            return path.relative_to(cwd).as_posix()
-        except ValueError:
+        if cwd != self.root and self.root not in cwd.parents:
             return str(path)
+        return Path(os.path.relpath(path, cwd)).as_posix()
 
 
 def unknown(name: str, known: list[str]) -> Text:

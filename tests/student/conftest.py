@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.author.parts import CONFTEST, PYTEST_INI
+
 ROOT = Path(__file__).parents[2]
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n.*?### END SOLUTION\n", re.MULTILINE | re.DOTALL)
 UNITS = {"activations": ("Activations", "活性化関数", ["relu", "softmax"])}
@@ -110,8 +112,8 @@ def make_tree(root: Path) -> Tree:
         units.append({"id": unit, "title": {"en": en, "ja": ja}, "exercises": described})
     manifest = {"schema": 1, "title": {"en": "The course", "ja": "教材"}, "units": units}
     (exercises / "course.json").write_text(json.dumps(manifest), encoding="utf-8")
-    (exercises / "conftest.py").write_text("from autograder.testing.fixtures import *\n", encoding="utf-8")
-    (exercises / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib\n", encoding="utf-8")
+    (exercises / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+    (exercises / "pytest.ini").write_text(PYTEST_INI, encoding="utf-8")
     return Tree(root)
 
 
