@@ -35,7 +35,7 @@ class ExerciseConfig(Config):
     title: Bilingual
     functions: list[str] = Field(min_length=1)
     groups: dict[str, Group] = Field(min_length=1)
-    needs: list[str] = []
+    needs: list[str] = Field(default=[])
     limits: Limits = Limits()
 
     @field_validator("functions")
@@ -52,8 +52,8 @@ class ExerciseConfig(Config):
 class HintsConfig(Config):
     """hints.yaml: ``causes`` in order of priority, and ``hints`` from vague to plain."""
 
-    causes: dict[str, Bilingual] = {}
-    hints: list[Bilingual] = []
+    causes: dict[str, Bilingual] = Field(default={})
+    hints: list[Bilingual] = Field(default=[])
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,190 @@
+"""What a student gets, as file contents: the one list of everything in ``exercises/``.
+
+Each part is a function from the course to files; `PARTS` is the table of contents. Nothing
+here reads a reference except through `stub`, and nothing copies a folder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from ..config import Bilingual
+from ..course import LoadedCourse
+from ..errors import AutograderError, ContentError
+from ..exercise import Exercise, load_exercise
+from ..i18n import Text
+from ..testing.causes_file import write_causes
+from .markers import read_source
+from .stub import make_stub
+from .visible import known_failures
+
+Files = dict[str, str]
+T = TypeVar("T")
+
+README = """\
+# {title}
+
+One folder is one exercise: read `statement.en.md`, write your code in the `.py` file, and check it.
+
+    autograder start          # where to begin
+    autograder check relu     # check one exercise
+    autograder hint relu      # stuck?
+
+`pytest exercises/relu` works too. The files here are made from the course's sources; of each folder,
+only the `.py` file with the exercise's name is yours to change.
+
+---
+
+# {title_ja}
+
+1 つのフォルダーが 1 つの演習です。`statement.ja.md` を読み、`.py` ファイルにコードを書いて確かめましょう。
+
+    autograder start          # 始め方
+    autograder check relu     # 演習を 1 つ確かめる
+    autograder hint relu      # 困ったとき
+
+`pytest exercises/relu` でも確かめられます。ここにあるファイルは教材の元データから作られています。
+各フォルダーで書き換えてよいのは、演習と同じ名前の `.py` ファイルだけです。
+"""
+
+CONFTEST = '''\
+"""Lets plain ``pytest`` find what the tests use. Nothing here is for you to change."""
+
+import sys
+from pathlib import Path
+
+try:
+    import autograder  # noqa: F401
+except ImportError:
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from autograder.student.plain_pytest import pytest_runtest_makereport  # noqa: F401
+from autograder.testing.fixtures import (  # noqa: F401
+    agree,
+    bench,
+    expect,
+    make_rng,
+    reference,
+    require,
+    rng,
+    student,
+    unchanged,
+)
+'''
+
+PYTEST_INI = """\
+[pytest]
+addopts = --import-mode=importlib -p no:cacheprovider --tb=short
+"""
+
+
+def load_exercises(course: LoadedCourse) -> dict[str, Exercise]:
+    """Every exercise of the course, or one error that lists all that are not complete."""
+    return _each(course.exercise_ids, lambda exercise_id: load_exercise(course.solutions_dir / exercise_id))
+
+
+def student_files(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> Files:
+    """Every file of ``exercises/`` by its path below it.
+
+    Raises
+    ------
+    ContentError
+        Some exercise cannot be published; the message lists all problems.
+    """
+    files: Files = {}
+    for part in PARTS:
+        files |= part(course, exercises)
+    return dict(sorted(files.items()))
+
+
+def frame(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> Files:
+    """What belongs to no exercise."""
+    title = course.config.title
+    return {
+        "README.md": README.format(title=title.en, title_ja=title.ja),
+        "conftest.py": CONFTEST,
+        "pytest.ini": PYTEST_INI,
+        "course.json": _json(manifest(course, exercises)),
+    }
+
+
+def manifest(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> dict[str, Any]:
+    """course.json: what a student's commands need to know."""
+    return {
+        "schema": 1,
+        "title": _both(course.config.title),
+        "units": [
+            {
+                "id": unit.id,
+                "title": _both(unit.title),
+                "exercises": [_entry(course, exercises[entry.id]) for entry in unit.exercises],
+            }
+            for unit in course.config.units
+        ],
+    }
+
+
+def folders(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> Files:
+    """The folder of each exercise, and its stub once more for ``autograder reset``."""
+    found = _each(list(exercises), lambda exercise_id: exercise_files(exercises[exercise_id]))
+    return {path: text for files in found.values() for path, text in files.items()}
+
+
+def exercise_files(exercise: Exercise) -> Files:
+    """The files of one exercise."""
+    stub = make_stub(exercise.reference, exercise.config.functions)
+    name = exercise.id
+    return {
+        f"{name}/{name}.py": stub,
+        f".stubs/{name}.py": stub,
+        f"{name}/statement.en.md": _text(exercise, "statement.en.md"),
+        f"{name}/statement.ja.md": _text(exercise, "statement.ja.md"),
+        f"{name}/test_visible.py": _text(exercise, "test_visible.py"),
+        f"{name}/hints.json": _json([_both(hint) for hint in exercise.hints.hints]),
+        f"{name}/causes.json": write_causes(known_failures(exercise)),
+    }
+
+
+PARTS: tuple[Callable[[LoadedCourse, Mapping[str, Exercise]], Files], ...] = (frame, folders)
+
+
+def _entry(course: LoadedCourse, exercise: Exercise) -> dict[str, Any]:
+    due = course.due(exercise.id)
+    return {
+        "id": exercise.id,
+        "title": _both(exercise.config.title),
+        "functions": exercise.config.functions,
+        "points": course.entry(exercise.id).points,
+        "due": due.isoformat() if due else None,
+        "groups": {name: _both(group.title) for name, group in exercise.config.groups.items()},
+        "limits": {"seconds": course.config.limits.seconds or exercise.config.limits.seconds},
+    }
+
+
+def _each(ids: list[str], make: Callable[[str], T]) -> dict[str, T]:
+    """``make(id)`` for each id; errors are gathered so that an author sees all of them at once."""
+    made: dict[str, T] = {}
+    problems: list[Text] = []
+    for exercise_id in ids:
+        try:
+            made[exercise_id] = make(exercise_id)
+        except AutograderError as error:
+            problems.append(error.text)
+    if problems:
+        raise ContentError(Text("\n".join(p.en for p in problems), "\n".join(p.ja for p in problems)))
+    return made
+
+
+def _text(exercise: Exercise, name: str) -> str:
+    text = read_source(exercise.folder / name).replace("\r\n", "\n")
+    return text.rstrip("\n") + "\n" if text.strip() else ""
+
+
+def _both(text: Bilingual) -> dict[str, str]:
+    return text.text.as_dict()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
