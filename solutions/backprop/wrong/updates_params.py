@@ -1,5 +1,5 @@
 # fails: test_backward_leaves_arguments
-# cause: updates_params
+# cause: mutated_argument
 import numpy as np
 
 
