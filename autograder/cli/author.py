@@ -61,3 +61,27 @@ def build(state: State, course: Path | None, check: bool, force: bool) -> int:
         click.echo(builder.difference(found))
         click.echo(Text("Run 'autograder build'.", "autograder build を実行してください。").get(state.lang))
     return 0 if found.clean or not check else 1
+
+
+@click.command()
+@_course
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default="student.zip", show_default=True)
+@common
+@click.pass_obj
+def release(state: State, course: Path | None, out: Path) -> int:
+    """Pack what students get into one zip."""
+    from ..author.release import release as pack
+    from ..course import load_course
+
+    names = pack(load_course(course), out)
+    if state.json:
+        click.echo(json.dumps({"out": str(out), "files": names}, ensure_ascii=False))
+    else:
+        exercises = sum(name.startswith("exercises/") for name in names)
+        click.echo(
+            Text(
+                f"{out}: {len(names)} files, {exercises} of them in exercises/. No solution is among them.",
+                f"{out}: {len(names)} 個のファイル（うち exercises/ が {exercises} 個）。解答は含まれていません。",
+            ).get(state.lang)
+        )
+    return 0
