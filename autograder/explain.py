@@ -56,6 +56,8 @@ def visible_message(failure: Failed, cause: Text | None = None) -> Text:
     if failure.difference is not None:
         lines += _difference_lines(failure.difference)
     elif seen.kind == "mutated":
+        if cause is None:
+            lines.append(Text("The call changed its argument.", "引数が書き換えられました。"))
         lines += _mutation_lines(failure.call, seen.value)
     else:
         lines.append(Text("What the test requires does not hold.", "テストが求める条件を満たしていません。"))
@@ -251,17 +253,11 @@ def _kind(name: str) -> Text:
 
 
 def _mutation_lines(call: Call | None, after: Any) -> list[Text | None]:
-    lines: list[Text | None] = [
-        Text(
-            "The call changed its argument. It must stay as it was.",
-            "呼び出しが引数を書き換えました。引数はそのまま残してください。",
-        )
-    ]
     changed = _changed(call, after)
-    if changed is not None:
-        before, now = (format_value(v) for v in changed)
-        lines += [Text(f"before: {before}", f"呼び出し前: {before}"), Text(f"after:  {now}", f"呼び出し後: {now}")]
-    return lines
+    if changed is None:
+        return []
+    before, now = (format_value(v) for v in changed)
+    return [Text(f"before: {before}", f"呼び出し前: {before}"), Text(f"after:  {now}", f"呼び出し後: {now}")]
 
 
 def _changed(call: Call | None, after: Any) -> tuple[Any, Any] | None:

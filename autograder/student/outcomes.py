@@ -126,7 +126,7 @@ def _gone(cause: str, error: BaseException, call: Call | None, path: Path, secon
     place = place_of(origin, path)
     detail = str(error.args[1]) if len(error.args) > 1 else ""
     if cause == "function_missing":
-        return _missing(detail, path)
+        return missing_function(detail, path)
     if cause == "timeout":
         head = Text(f"Stopped after {seconds:g} seconds.", f"{seconds:g} 秒で打ち切りました。")
         if detail == "again":
@@ -139,7 +139,8 @@ def _gone(cause: str, error: BaseException, call: Call | None, path: Path, secon
     return error_message(type(origin).__name__, message, place, call, GENERIC.get(cause))
 
 
-def _missing(name: str, path: Path) -> Text:
+def missing_function(name: str, path: Path) -> Text:
+    """The words for a function of the stub that is not in the student's file."""
     try:
         source = read(path)
     except (OSError, ValueError, SyntaxError):

@@ -68,9 +68,7 @@ def problem(path: Path) -> Problem | None:
     """Why the file cannot be compiled, with its own line and a caret; None where it can."""
     try:
         data = path.read_bytes()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            compile(data, str(path), "exec", dont_inherit=True)
+        _compile(data, path)
     except FileNotFoundError:
         return Problem(
             "load_error",
@@ -81,11 +79,31 @@ def problem(path: Path) -> Problem | None:
         )
     except OSError as error:
         return Problem("load_error", Text.of(f"{path.name}: {error.strerror}"))
-    except SyntaxError as error:
-        return Problem("syntax_error", _syntax(path, error))
+    except SyntaxError:
+        return Problem("syntax_error", _syntax_of(path))
     except (ValueError, RecursionError, MemoryError) as error:  # NUL bytes; nested too deeply
         return Problem("syntax_error", Text.of(f"{path.name}: {error or type(error).__name__}"))
     return None
+
+
+def _compile(source: str | bytes, path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        compile(source, str(path), "exec", dont_inherit=True)
+
+
+def _syntax_of(path: Path) -> Text:
+    """Compiled once more from text: from bytes, Python counts a line's columns in bytes."""
+    try:
+        _compile(read(path), path)
+    except SyntaxError as error:
+        return _syntax(path, error)
+    except ValueError:
+        pass
+    return Text(
+        f"{path.name} is not UTF-8 text. Save it as UTF-8.",
+        f"{path.name} は UTF-8 ではありません。UTF-8 で保存してください。",
+    )
 
 
 def _syntax(path: Path, error: SyntaxError) -> Text:

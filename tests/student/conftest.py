@@ -11,29 +11,33 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder.author.parts import CONFTEST, PYTEST_INI
+from autograder.i18n import Text
+from autograder.testing.bench import Observation
+from autograder.testing.causes_file import KnownFailure, write_causes
 
-ROOT = Path(__file__).parents[2]
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n.*?### END SOLUTION\n", re.MULTILINE | re.DOTALL)
 UNITS = {"activations": ("Activations", "活性化関数", ["relu", "softmax"])}
 TITLES = {"relu": ("ReLU and its gradient", "ReLU とその勾配"), "softmax": ("Softmax", "ソフトマックス関数")}
 FUNCTIONS = {"relu": ["relu", "relu_grad"], "softmax": ["softmax"]}
 CAUSES = {
     "test_five_values": [
-        {
-            "cause": "absolute_value",
-            "text": {"en": "Negative inputs came out positive.", "ja": "負の入力が絶対値になっています。"},
-            "kind": "value",
-            "step": 0,
-            "value": [2.0, 1.0, 0.0, 1.0, 2.0],
-        }
+        KnownFailure(
+            0,
+            "absolute_value",
+            Text("Negative inputs came out positive.", "負の入力が絶対値になっています。"),
+            Observation("value", 0, np.array([2.0, 1.0, 0.0, 1.0, 2.0])),
+        )
     ]
 }
 HINTS = [{"en": f"Hint number {i}.", "ja": f"{i} 番目のヒントです。"} for i in (1, 2)]
 
-RIGHT = (ROOT / "solutions/relu/relu.py").read_text(encoding="utf-8")
+SAMPLES = Path(__file__).parent / "samples"
+
+RIGHT = (SAMPLES / "relu" / "relu.py").read_text(encoding="utf-8")
 ABS = RIGHT.replace("np.maximum(np.asarray(x), 0)", "np.abs(np.asarray(x))")
 
 
@@ -88,16 +92,16 @@ def make_tree(root: Path) -> Tree:
     for unit, (en, ja, ids) in UNITS.items():
         described = []
         for name in ids:
-            source, folder = ROOT / "solutions" / name, exercises / name
+            source, folder = SAMPLES / name, exercises / name
             folder.mkdir()
             stub = SOLUTION.sub(r"\1raise NotImplementedError\n", (source / f"{name}.py").read_text(encoding="utf-8"))
             for path in (folder / f"{name}.py", exercises / ".stubs" / f"{name}.py"):
                 path.write_text(stub, encoding="utf-8")
-            shutil.copy(source / "test_visible.py", folder)
+            shutil.copy(source / "visible.py", folder / "test_visible.py")
             (folder / "statement.en.md").write_text(f"# {TITLES[name][0]}\n\nWrite `{name}`.\n", encoding="utf-8")
             (folder / "statement.ja.md").write_text(f"# {TITLES[name][1]}\n\n`{name}` を書きます。\n", encoding="utf-8")
             (folder / "hints.json").write_text(json.dumps(HINTS), encoding="utf-8")
-            (folder / "causes.json").write_text(json.dumps(CAUSES if name == "relu" else {}), encoding="utf-8")
+            (folder / "causes.json").write_text(write_causes(CAUSES if name == "relu" else {}), encoding="utf-8")
             described.append(
                 {
                     "id": name,
