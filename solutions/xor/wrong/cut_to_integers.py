@@ -1,4 +1,4 @@
-# fails: test_xor_has_no_jump
+# fails: test_xor_is_a_relu_network
 # cause: jump
 import numpy as np
 

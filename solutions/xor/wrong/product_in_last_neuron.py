@@ -1,4 +1,4 @@
-# fails: test_xnor_is_straight
+# fails: test_xnor_is_a_relu_network
 # cause: curved
 import numpy as np
 

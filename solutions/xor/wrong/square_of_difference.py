@@ -1,4 +1,4 @@
-# fails: test_xor_is_straight
+# fails: test_xor_is_a_relu_network
 # cause: curved
 import numpy as np
 

@@ -1,0 +1,11 @@
+# fails: test_vector_of_both_signs, test_large_values_pass_through
+# cause: other_activation
+import numpy as np
+
+
+def relu(x):
+    return np.tanh(x)
+
+
+def relu_grad(x):
+    return np.where(np.asarray(x) > 0, 1.0, 0.0)

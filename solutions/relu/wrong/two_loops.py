@@ -1,0 +1,22 @@
+# fails: test_vector_of_both_signs, test_relu_of_a_number, test_slope_at_zero
+# cause: matrix_only
+import numpy as np
+
+
+def relu(x):
+    x = np.asarray(x)
+    out = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            out[i, j] = max(0, x[i, j])
+    return out
+
+
+def relu_grad(x):
+    x = np.asarray(x)
+    out = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            if x[i, j] > 0:
+                out[i, j] = 1
+    return out
