@@ -96,14 +96,15 @@ def test_tiny_gradients(student, reference, expect, require, rng):
         expect(got, want, SMALL)
 
 
-@case("constants", en="a large eps", ja="大きな eps")
-def test_large_eps(student, reference, expect, require, rng):
+@case("constants", en="gradients as small as eps", ja="eps と同程度の勾配")
+@pytest.mark.parametrize("eps", [None, 0.1], ids=["default", "large"])
+def test_eps_counts(student, reference, expect, require, rng, eps):
     # With beta2 = 0.1 the correction has died out after a few steps, so that "epsilon hat"
-    # and the stub's formula are equal although eps is large; only the last step is compared.
-    constants = {"lr": 0.5, "beta1": 0.5, "beta2": 0.1, "eps": float(rng.uniform(0.05, 0.2))}
+    # and the stub's formula are equal however large eps is; only the last step is compared.
+    constants = {"lr": 0.5, "beta1": 0.5, "beta2": 0.1} | ({} if eps is None else {"eps": eps})
     mine = theirs = None
     w = np.zeros(4)
-    for g in rng.uniform(0.1, 0.3, size=(12, 4)):
+    for g in rng.uniform(1, 3, size=(12, 4)) * (eps or 1e-8):
         want, theirs = reference.adam(w, g, theirs, **constants)
         got, mine = pair(student.adam(w, g, mine, **constants), require)
     expect(got, want, STEP)

@@ -58,6 +58,12 @@ def test_forward(agree, rng, sizes):
     agree("mlp_forward", x, params)
 
 
+@case("forward", en="large inputs", ja="大きな入力")
+def test_forward_large_inputs(agree, rng):
+    params, x, _ = problem(rng, (5, 3, 8, 4))
+    agree("mlp_forward", x * 50, params)
+
+
 @case("forward", en="parameters in another order in the dict", ja="辞書の中の順序が違うパラメータ")
 def test_order_of_params(agree, rng):
     params, x, _ = problem(rng, (3, 4, 4, 4))
@@ -116,7 +122,11 @@ def test_hidden_weights(student, reference, expect, require, rng, sizes):
     compare(student, reference, expect, require, problem(rng, sizes), ("W1",))
 
 
-@case("hidden_layer", en="hidden units that never fire, and some that always do", ja="発火しないユニットと常に発火するユニット")
+@case(
+    "hidden_layer",
+    en="hidden units that never fire, and some that always do",
+    ja="発火しないユニットと常に発火するユニット",
+)
 def test_units_always_on_or_off(student, reference, expect, require, rng):
     params, x, t = problem(rng, (4, 3, 6, 5))
     params["b1"] = np.array([-9.0, 9.0, -9.0, 9.0, 0.3, -0.3])

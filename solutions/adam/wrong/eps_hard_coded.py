@@ -1,4 +1,4 @@
-# fails: test_large_eps
+# fails: test_eps_counts
 # cause: constants_hard_coded
 import numpy as np
 
