@@ -1,0 +1,247 @@
+"""List the submissions of a class; read each when its turn comes.
+
+`collect` looks at names only, so a class of any size costs a few hundred bytes a student.
+`Entry.read` reads one student's files; nothing of them is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+
+from ..errors import UsageError
+from ..i18n import Text
+from ..model import Note, Submission
+from .choose import Chooser, digest
+from .files import File, Listing, Store, Top, UnreadableFile, capped
+from .layout import no_submissions, open_store, refuse_single_student
+from .lms import Owner, owner_of
+from .members import MAX_NESTED, MAX_NESTED_BYTES, open_nested
+from .names import suffix
+from .received import NAME as RECEIVED
+from .received import read_received
+from .roster import Roster, RosterRow
+from .table import MAX_BYTES as MAX_TABLE_BYTES
+from .table import normal
+from .texts import note, show
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One student's submission, not read yet."""
+
+    student: str
+    name: str | None
+    notes: tuple[Note, ...] = ()
+    late_by_lms: bool = False
+    reader: Callable[[Entry], Submission] = field(kw_only=True, repr=False, compare=False)
+
+    def read(self) -> Submission:
+        """Read the files that count. Never raises for what a student did: that is in the notes."""
+        return self.reader(self)
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What `collect` found.
+
+    Attributes
+    ----------
+    entries
+        One for each student who handed in anything, sorted by student.
+    missing
+        The roster's students without an entry, in the roster's order.
+    notes
+        About the class as a whole; notes about a submission come with it.
+    """
+
+    entries: tuple[Entry, ...]
+    missing: tuple[RosterRow, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def submissions(self) -> Iterator[Submission]:
+        """The submissions, each read when it is asked for."""
+        return (entry.read() for entry in self.entries)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A top-level entry and its owner."""
+
+    top: Top
+    owner: Owner
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What reading any entry needs."""
+
+    store: Store
+    choose: Chooser
+    tz: tzinfo
+    received: Mapping[str, tuple[int, datetime]]
+
+
+def collect(
+    path: Path,
+    exercise_ids: Sequence[str],
+    roster: Roster | None = None,
+    *,
+    functions: Mapping[str, Sequence[str]] | None = None,
+    tz: tzinfo = UTC,
+) -> Collection:
+    """Find the submissions in a folder of student folders, or in a zip of an LMS.
+
+    Parameters
+    ----------
+    path
+        A folder with one folder (or zip) per student, or a zip: Moodle's, Canvas's, or of such a folder.
+    exercise_ids
+        A file ``<exercise id>.py`` at any depth is that exercise.
+    roster
+        The class list: maps an entry to a student id, and tells who is missing.
+    functions
+        For each exercise the names of its functions; a notebook that defines one of them counts.
+    tz
+        The time zone of the times in zips, and of times without an offset in ``received.csv``.
+
+    Raises
+    ------
+    UsageError
+        There is nothing at `path`, it is no folder and no readable zip, or it holds no submissions.
+    """
+    store = open_store(Path(path), tz, exercise_ids, roster)
+    parts, notes = _owners(store)
+    if not parts:
+        raise no_submissions(store, notes)
+    refuse_single_student(store, [p.top.name for p in parts], exercise_ids, roster)
+    received = _received(store, tz)
+    groups, match_notes = _by_student(parts, roster)
+    context = _Context(store, Chooser(exercise_ids, functions), tz, received)
+    entries = tuple(_entry(s, g, roster, match_notes.get(s, ()), context) for s, g in sorted(groups.items()))
+    missing = tuple(row for row in roster.rows if row.student not in groups) if roster else ()
+    notes += [n for ns in match_notes.values() for n in ns]
+    notes += _unused_lines(store, received, groups)
+    return Collection(entries, missing, tuple(dict.fromkeys(notes)))
+
+
+def _owners(store: Store) -> tuple[list[_Part], list[Note]]:
+    """The entries that belong to someone, and notes on what lies beside them."""
+    parts: list[_Part] = []
+    notes: list[Note] = list(capped(store.notes))
+    stray: list[Note] = []
+    for top in store.tops():
+        owner = owner_of(top)
+        if owner is not None:
+            parts.append(_Part(top, owner))
+            if not top.is_dir and owner.lms is None:
+                notes.append(note("zip_as_student", path=top.name, student=owner.key))
+        elif normal(top.name) != RECEIVED:
+            stray.append(note("stray_file", path=top.name))
+    return parts, [*notes, *capped(stray)]
+
+
+def _by_student(
+    parts: list[_Part], roster: Roster | None
+) -> tuple[dict[str, list[_Part]], dict[str, tuple[Note, ...]]]:
+    """Group entries by student id; with a roster that is the roster's, else the entry's own."""
+    groups: dict[str, list[_Part]] = {}
+    notes: dict[str, tuple[Note, ...]] = {}
+    for part in parts:
+        owner = part.owner
+        row = roster.find(owner) if roster is not None else None
+        student = row.student if row else owner.key
+        if row is None and roster is not None:
+            if student in roster:  # a number of the LMS that happens to be someone else's id
+                student = f"{owner.lms or 'folder'}-{student}"
+            several = len(roster.named(owner.name or owner.key)) > 1
+            code = "ambiguous_student" if several else "unmatched_student"
+            notes[student] = (note(code, label=part.top.name, student=student),)
+        groups.setdefault(student, []).append(part)
+    return groups, notes
+
+
+def _entry(
+    student: str, parts: list[_Part], roster: Roster | None, notes: tuple[Note, ...], context: _Context
+) -> Entry:
+    row = roster.get(student) if roster else None
+    name = (row.name if row else None) or next((p.owner.name for p in parts if p.owner.name), None)
+    if len(_origins(parts)) > 1:
+        shown = ", ".join(show(n) for n in _origins(parts))
+        notes = (*notes, note("merged_entries", names=shown))
+    late = any(p.owner.late for p in parts)
+    return Entry(student, name, notes, late, reader=lambda entry: _read(entry, parts, context))
+
+
+def _origins(parts: list[_Part]) -> list[str]:
+    """The separate entries: files that Canvas lists flat for one user are one."""
+    return sorted({p.top.name if p.top.is_dir or p.owner.lms is None else p.owner.key for p in parts})
+
+
+def _read(entry: Entry, parts: list[_Part], context: _Context) -> Submission:
+    several = len(_origins(parts)) > 1
+    listing = Listing()
+    for part in parts:
+        found = context.store.walk(part.top)
+        files = [replace(f, path=part.owner.file) for f in found.files] if part.owner.file else found.files
+        listing.files += [f.under(part.top.name) for f in files] if several and part.top.is_dir else files
+        listing.notes += found.notes
+    files = _open_zips(listing, context.tz)
+    chosen = context.choose(files, newest_first=several)
+    received = next((t for k in _keys(entry.student, parts) if (t := context.received.get(k))), None)
+    return Submission(
+        entry.student,
+        chosen.sources,
+        received[1] if received else chosen.received_at,
+        entry.late_by_lms,
+        name=entry.name,
+        notes=(*entry.notes, *capped(listing.notes), *capped(chosen.notes)),
+        sha256=digest(f"{i}:{source.sha256}" for i, source in sorted(chosen.sources.items())),
+    )
+
+
+def _open_zips(listing: Listing, tz: tzinfo) -> list[File]:
+    """The files with those of the student's own zips, which are opened one level deep."""
+    zips = [f for f in listing.files if suffix(f.name) == ".zip"]
+    files = [f for f in listing.files if suffix(f.name) != ".zip"]
+    left = MAX_NESTED_BYTES
+    for file in zips[MAX_NESTED:]:
+        listing.notes.append(note("too_many_zips", path=file.path, limit=MAX_NESTED))
+    for file in zips[:MAX_NESTED]:
+        inner, used = open_nested(file, left, tz)
+        left -= used
+        listing.notes += inner.notes
+        for member in inner.files:
+            if suffix(member.name) == ".zip":
+                listing.notes.append(note("nested_zip", path=member.path))
+            else:
+                files.append(member)
+    return files
+
+
+def _received(store: Store, tz: tzinfo) -> dict[str, tuple[int, datetime]]:
+    top = next((t for t in store.tops() if not t.is_dir and normal(t.name) == RECEIVED), None)
+    if top is None:
+        return {}
+    where = f"{store.label}/{top.name}"
+    try:
+        data = store.walk(top).files[0].read(MAX_TABLE_BYTES + 1)
+    except UnreadableFile as error:
+        raise UsageError(Text(f"{where}: {error.text.en}", f"{where}: {error.text.ja}")) from None
+    return read_received(data, where, tz)
+
+
+def _keys(student: str, parts: list[_Part]) -> list[str]:
+    """The names by which ``received.csv`` may know a student."""
+    return [normal(student), *(normal(p.owner.key) for p in parts)]
+
+
+def _unused_lines(
+    store: Store, received: Mapping[str, tuple[int, datetime]], groups: Mapping[str, list[_Part]]
+) -> list[Note]:
+    known = {key for student, parts in groups.items() for key in _keys(student, parts)}
+    path = f"{store.label}/{RECEIVED}"
+    return [note("received_unknown", path=path, line=t[0], student=s) for s, t in received.items() if s not in known]

@@ -1,0 +1,117 @@
+"""What kind of place the submissions are in, and what to say when it is none."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Collection, Sequence
+from datetime import tzinfo
+from pathlib import Path
+
+from ..errors import UsageError
+from ..i18n import Text
+from ..model import Note
+from .archive import ZipStore
+from .files import Store, Top
+from .folder import FolderStore
+from .lms import Owner, owner_of
+from .names import suffix
+from .roster import Roster
+from .texts import note
+
+WORK = (".py", ".ipynb")
+_COURSE_FOLDERS = frozenset({"exercises"})  # a student who hands in the whole course folder
+
+
+def open_store(path: Path, tz: tzinfo, exercise_ids: Sequence[str], roster: Roster | None) -> Store:
+    """The folder or zip at `path`; a folder that wraps all students in a zip is looked through.
+
+    Raises
+    ------
+    UsageError
+        `path` cannot be opened, or is neither.
+    """
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(Text(f"{path}: {reason}", f"{path}: 開けません（{reason}）")) from None
+    if stat.S_ISDIR(mode):
+        return FolderStore(path)
+    if not stat.S_ISREG(mode) or path.suffix.casefold() in WORK:
+        raise UsageError(
+            _expected(f"{path}: not a folder and not a zip.", f"{path}: フォルダーでも zip でもありません。")
+        )
+    store = ZipStore(path, tz)
+    wrapper = _wrapper(store, path, exercise_ids, roster)
+    if wrapper is None:
+        return store
+    store = ZipStore(path, tz, (wrapper,))
+    store.notes.append(note("wrapper_folder", path=wrapper))
+    return store
+
+
+def _wrapper(store: ZipStore, path: Path, exercise_ids: Sequence[str], roster: Roster | None) -> str | None:
+    """The name of the only folder of a zip, if it holds students' folders rather than one's files."""
+    folders = [top for top in store.tops() if top.is_dir]
+    files = [top for top in store.tops() if not top.is_dir]
+    if len(folders) != 1 or any(owner_of(top) or suffix(top.name) in WORK for top in files):
+        return None
+    only = folders[0]
+    children = store.children(only)
+    subfolders = {c.rstrip("/") for c in children if c.endswith("/")}
+    owned = {c for c in children if not c.endswith("/") and owner_of(Top(c, False))}
+    if roster is not None and roster.find(Owner(only.name)) is not None:
+        return None
+    if owner_of(only) != Owner(only.name) or not (subfolders or owned):
+        return None
+    if roster is not None and any(roster.find(Owner(c)) is not None for c in subfolders):
+        return only.name
+    looks_like_work = any(suffix(c) in WORK for c in children - owned) or subfolders & {
+        *exercise_ids,
+        *_COURSE_FOLDERS,
+    }
+    return None if looks_like_work and path.stem != only.name else only.name
+
+
+def refuse_single_student(
+    store: Store, students: Collection[str], exercise_ids: Sequence[str], roster: Roster | None
+) -> None:
+    """Refuse one student's own folder, which has exercises where students should be.
+
+    A single folder proves nothing: "adam" is an exercise and a name.
+    """
+    if len(students) < 2 or not set(students) <= set(exercise_ids):
+        return
+    if roster is None or not any(name in roster for name in students):
+        names = ", ".join(sorted(students)[:3])
+        raise UsageError(
+            _expected(
+                f"{store.label}: its folders ({names}) are exercises, not students.",
+                f"{store.label}: 中のフォルダー（{names}）が学生ではなく演習です。",
+            )
+        )
+
+
+def no_submissions(store: Store, notes: Sequence[Note]) -> UsageError:
+    """The error for a place without a single student's entry; `notes` tell what lies there instead."""
+    tops = store.tops()
+    if any(suffix(top.name) in WORK for top in tops):
+        return UsageError(
+            _expected(
+                f"{store.label}: files lie directly in it, so it is not known whose they are.",
+                f"{store.label}: ファイルが直接置かれているため、誰の提出物かわかりません。",
+            )
+        )
+    seen = [n.text for n in notes]
+    en, ja = "".join(f"\n  {t.en}" for t in seen), "".join(f"\n  {t.ja}" for t in seen)
+    expected = _expected(f"{store.label}: no submissions here.", f"{store.label}: 提出物が見つかりません。")
+    return UsageError(Text(expected.en + en, expected.ja + ja))
+
+
+def _expected(en: str, ja: str) -> Text:
+    return Text(
+        f"{en} Expected one folder per student, named by the student's id (s001/relu.py, s002/relu.py), "
+        "or a zip of Moodle or Canvas.",
+        f"{ja} 学籍番号を名前とする学生ごとのフォルダー（s001/relu.py、s002/relu.py のような形）か、"
+        "Moodle または Canvas の zip を指定してください。",
+    )

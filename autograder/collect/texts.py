@@ -1,0 +1,170 @@
+"""The words of collecting: every note and every reason why a file cannot be read, by code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..i18n import Text
+from ..model import Note
+
+PROBLEMS: dict[str, Text] = {
+    "empty": Text("The file is empty (0 bytes of text).", "ファイルが空です（中身がありません）。"),
+    "too_large": Text(
+        "The file is larger than {limit}, so it was not read.", "ファイルが {limit} を超えているため、読み込みません。"
+    ),
+    "submission_too_large": Text(
+        "The submission is larger than {limit} in all; this file was not read.",
+        "提出物の合計が {limit} を超えたため、このファイルは読み込みません。",
+    ),
+    "nul_bytes": Text(
+        "The file contains NUL bytes: it is not a text file, or it is UTF-16 without a mark. Save it as UTF-8.",
+        "ファイルに NUL バイトが含まれています。テキストファイルではないか、BOM のない UTF-16 です。"
+        "UTF-8 で保存し直してください。",
+    ),
+    "undecodable": Text(
+        "The file is not text in any encoding we know (UTF-8, UTF-16, Shift_JIS). Save it as UTF-8.",
+        "文字コードを判別できません（UTF-8、UTF-16、Shift_JIS のいずれでもありません）。UTF-8 で保存し直してください。",
+    ),
+    "encrypted": Text(
+        "The file is in a zip with a password. Make the zip again without one.",
+        "パスワード付きの zip に入っています。パスワードなしで作り直してください。",
+    ),
+    "compression": Text(
+        "The zip uses a compression method other than Deflate. Make it with the zip tool of the operating system.",
+        "zip の圧縮方式が Deflate ではありません。OS 標準の機能で圧縮し直してください。",
+    ),
+    "damaged": Text(
+        "The file is damaged inside the zip and cannot be read. Make the zip again.",
+        "zip の中のこのファイルは壊れていて読み込めません。zip を作り直してください。",
+    ),
+    "unreadable": Text(
+        "The grader could not read the file ({reason}).", "採点プログラムがファイルを読み込めません（{reason}）。"
+    ),
+    "notebook_json": Text(
+        "The notebook is not valid JSON: it was cut off or edited by hand. Open it in Jupyter and save it again.",
+        "ノートブックが正しい JSON ではありません（途中で切れているか、手で編集されています）。"
+        "Jupyter で開いて保存し直してください。",
+    ),
+    "notebook_format": Text(
+        "The notebook is not in nbformat 4. Open it in a recent Jupyter and save it again.",
+        "ノートブックの形式が nbformat 4 ではありません。新しい Jupyter で開いて保存し直してください。",
+    ),
+    "notebook_cells": Text("The notebook has no code cells.", "ノートブックにコードセルがありません。"),
+}
+
+NOTES: dict[str, Text] = {
+    # encodings
+    "not_utf8": Text(
+        "{path}: saved as {encoding}; it was read as such. Please save it as UTF-8 (in VS Code: click the encoding "
+        "in the status bar, 'Save with Encoding', 'UTF-8').",
+        "{path}: 文字コードが {encoding} なので、そのように読み込みました。UTF-8 で保存してください"
+        "（VS Code では画面下の文字コード名から「エンコード付きで保存」、「UTF-8」の順に選びます）。",
+    ),
+    "bad_cookie": Text(
+        "{path}: its coding comment names {encoding}, which does not fit the file; the comment was disregarded.",
+        "{path}: 先頭の coding 宣言（{encoding}）がファイルの内容と合わないため、宣言を無視しました。",
+    ),
+    # which file counts
+    "duplicate_file": Text(
+        "{chosen} and {other} are both there for {exercise}, and they differ: {chosen} was graded.",
+        "{exercise} のファイルとして {chosen} と {other} があり、内容が異なります。{chosen} を採点しました。",
+    ),
+    "py_over_notebook": Text(
+        "{chosen} and the notebook {other} both hold {exercise}: {chosen} was graded.",
+        "{exercise} が {chosen} とノートブック {other} の両方にあります。{chosen} を採点しました。",
+    ),
+    "notebook_over_stub": Text(
+        "{other} still holds the stub of {exercise}, and the notebook {chosen} does not: {chosen} was graded.",
+        "{exercise} は {other} では雛形のままで、ノートブック {chosen} には解答があります。{chosen} を採点しました。",
+    ),
+    "merged_entries": Text(
+        "Several entries belong to this student ({names}): their files were put together, and the newest wins.",
+        "この学生の提出物が複数あります（{names}）。まとめて扱い、同じ演習は新しいものを採点しました。",
+    ),
+    # files that do not count
+    "unknown_file": Text(
+        "{path}: not a file of any exercise.{hint}", "{path}: どの演習のファイルでもありません。{hint}"
+    ),
+    "unknown_more": Text("{count} more files like these.", "このほかに {count} 個のファイルがあります。"),
+    "unused_notebook": Text(
+        "{path}: this notebook defines no function of the exercises that are graded.",
+        "{path}: このノートブックには、採点対象の関数が 1 つも定義されていません。",
+    ),
+    "unreadable_notebook": Text("{path}: {problem}", "{path}: {problem}"),
+    "symlink": Text(
+        "{path}: a symbolic link; it was not followed.", "{path}: シンボリックリンクなので、たどりません。"
+    ),
+    "special_file": Text(
+        "{path}: not a regular file (a pipe, socket or device); it was skipped.",
+        "{path}: 通常のファイルではない（パイプ、ソケット、デバイス）ため、読み飛ばしました。",
+    ),
+    "unlistable": Text("{path}: cannot be listed ({reason}).", "{path}: 一覧を取得できません（{reason}）。"),
+    "too_many_files": Text(
+        "{path}: more than {limit} files or folders; the rest was not looked at.",
+        "{path}: ファイルとフォルダーが {limit} 個を超えています。残りは調べていません。",
+    ),
+    "too_deep": Text(
+        "{path}: folders nested too deep; not looked at.", "{path}: フォルダーの階層が深すぎるため、調べていません。"
+    ),
+    # zips
+    "unsafe_path": Text(
+        "{path}: this name in the zip points outside of it; it was refused.",
+        "{path}: zip の外を指す名前なので、受け付けません。",
+    ),
+    "bad_zip": Text("{path}: not a readable zip ({reason}).", "{path}: zip として読み込めません（{reason}）。"),
+    "zip_too_large": Text(
+        "{path}: a zip larger than {limit}; not opened.", "{path}: zip が {limit} を超えるため、開きません。"
+    ),
+    "nested_zip": Text(
+        "{path}: a zip within a zip; only one level is opened.", "{path}: zip の中の zip です。開くのは 1 段までです。"
+    ),
+    "too_many_zips": Text(
+        "{path}: not opened, there are more than {limit} zips.", "{path}: zip が {limit} 個を超えるため、開きません。"
+    ),
+    # the class
+    "wrapper_folder": Text(
+        "The zip holds one folder, {path}; each folder in it was taken as a student.",
+        "zip の中身が 1 つのフォルダー {path} だけなので、その中の各フォルダーを学生とみなしました。",
+    ),
+    "zip_as_student": Text(
+        "{path}: a zip beside the student folders; taken as the work of student {student}.",
+        "{path}: 学生フォルダーと並んだ zip なので、学生 {student} の提出物とみなしました。",
+    ),
+    "stray_file": Text(
+        "{path}: lies beside the student folders and belongs to nobody; it was not graded.",
+        "{path}: 学生フォルダーの外にあり、誰の提出物かわからないため、採点していません。",
+    ),
+    "unmatched_student": Text(
+        "{label}: nobody on the roster; graded under the id {student}.",
+        "{label}: 名簿に見つかりません。ID {student} として採点しました。",
+    ),
+    "ambiguous_student": Text(
+        "{label}: several people on the roster have this name; graded under the id {student}.",
+        "{label}: 同じ氏名の人が名簿に複数います。ID {student} として採点しました。",
+    ),
+    "received_unknown": Text(
+        "{path}:{line}: {student} has no submission here; the line was disregarded.",
+        "{path}:{line}: {student} の提出物がないため、この行を無視しました。",
+    ),
+}
+
+
+def note(code: str, **values: Any) -> Note:
+    """The note with this code; file names among `values` are made safe to print."""
+    return Note(code, NOTES[code].format(**{k: show(v) if isinstance(v, str) else v for k, v in values.items()}))
+
+
+def problem(code: str, **values: Any) -> Text:
+    """Why a file cannot be read."""
+    return PROBLEMS[code].format(**values)
+
+
+def show(name: str, limit: int = 160) -> str:
+    """`name` on one line, without control characters that could act on a terminal."""
+    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
+    return safe if len(safe) <= limit else safe[: limit - 1] + "…"
+
+
+def size(count: int) -> str:
+    """1048576 -> ``1 MiB``."""
+    return f"{count // 2**20} MiB" if count >= 2**20 else f"{count // 2**10} KiB" if count >= 2**10 else f"{count} B"
