@@ -135,6 +135,10 @@ GENERIC: dict[str, Text] = {
         "`if` asks one question, but an array has many answers. Use an element-wise function.",
         "`if` は 1 つの真偽値しか扱えません。配列には要素ごとに働く関数を使いましょう。",
     ),
+    "undefined_name": Text(
+        "The code uses a name that is defined nowhere. Is it spelled right, imported, or defined in another exercise?",
+        "どこにも定義されていない名前を使っています。つづり、import、別の演習で定義した関数ではないかを確認しましょう。",
+    ),
     "timeout": Text(
         "The call did not end within the time limit. Look for a loop whose condition never becomes false.",
         "制限時間内に終わりませんでした。終了条件が成り立たないループがないか探しましょう。",
@@ -174,6 +178,7 @@ ERROR_CAUSES: tuple[tuple[str, str, str], ...] = (
     ("NotImplementedError", "", "not_implemented"),
     ("ModuleNotFoundError", "", "missing_module"),
     ("PermissionError", "", "forbidden"),
+    ("NameError", "", "undefined_name"),
     ("TypeError", "positional argument", "wrong_signature"),
     ("TypeError", "unexpected keyword argument", "wrong_signature"),
 )

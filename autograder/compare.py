@@ -268,7 +268,7 @@ def _constant_factor(got: np.ndarray, want: np.ndarray, tol: Tolerance) -> float
 
 
 def _is_border(bad: np.ndarray) -> bool:
-    if bad.ndim < 2 or min(bad.shape[-2:]) < 3:
+    if bad.ndim < 2 or min(bad.shape[-2:]) < 5:
         return False
     inner = bad[..., 1:-1, 1:-1]
     return not inner.any()

@@ -23,20 +23,26 @@ def both_signs(rng, *shape):
     return values.reshape(shape)
 
 
+def one_other(values):
+    """The same with one element of the other sign, so that no constant and no copy is right."""
+    values.flat[1] *= -1
+    return values
+
+
 @case("relu", en="negative inputs", ja="負の入力")
 def test_negative_is_zero(agree, rng):
-    agree("relu", -rng.uniform(0.5, 5, size=(3, 4)))
+    agree("relu", one_other(-rng.uniform(0.5, 5, size=(3, 4))))
 
 
 @case("relu", en="positive inputs below 1", ja="1 より小さい正の入力")
 def test_small_positive_values_pass_through(agree, rng):
-    agree("relu", rng.uniform(0.02, 0.9, size=7))
+    agree("relu", one_other(rng.uniform(0.02, 0.9, size=7)))
 
 
 @case("relu", en="large positive inputs", ja="大きな正の入力")
 def test_large_values_pass_through(agree, rng):
-    agree("relu", rng.uniform(20, 90, size=7))
-    agree("relu", rng.uniform(2e5, 9e5, size=(2, 3)))
+    agree("relu", one_other(rng.uniform(20, 90, size=7)))
+    agree("relu", one_other(rng.uniform(2e5, 9e5, size=(2, 3))))
 
 
 @case("relu", en="a vector of both signs", ja="正負が混ざったベクトル")
@@ -79,6 +85,7 @@ def test_relu_of_integers(agree, rng):
 @case("relu_inputs", en="unsigned whole numbers, as in images", ja="画像のような符号なし整数")
 def test_relu_of_unsigned_bytes(agree, rng):
     agree("relu", rng.permutation(np.array([0, 1, 60, 127, 128, 201, 255], dtype=np.uint8)))
+    agree("relu", rng.permutation(np.array([-1, -60, 0, 7, 127], dtype=np.int8)))
 
 
 @case("relu_inputs", en="lists", ja="リスト")
@@ -101,19 +108,20 @@ def test_relu_of_views(agree, rng):
 
 
 @case("relu_inputs", en="an empty array", ja="空の配列")
-def test_relu_of_nothing(agree):
+def test_relu_of_nothing(agree, rng):
+    agree("relu", both_signs(rng, 4))
     agree("relu", np.zeros(0))
 
 
 @case("gradient", en="slope for negative inputs", ja="負の入力での傾き")
 def test_slope_of_negative_inputs(agree, rng):
-    agree("relu_grad", -rng.uniform(0.1, 5, size=(3, 4)))
+    agree("relu_grad", one_other(-rng.uniform(0.1, 5, size=(3, 4))))
 
 
 @case("gradient", en="slope for positive inputs, small and large", ja="正の入力での傾き（小さい値と大きい値）")
 def test_slope_of_positive_inputs(agree, rng):
-    agree("relu_grad", rng.uniform(0.02, 0.9, size=6))
-    agree("relu_grad", rng.uniform(2, 90, size=(2, 3)))
+    agree("relu_grad", one_other(rng.uniform(0.02, 0.9, size=6)))
+    agree("relu_grad", one_other(rng.uniform(2, 90, size=(2, 3))))
 
 
 @case("gradient", en="slope on both sides of 0", ja="0 の両側での傾き")
