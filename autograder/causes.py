@@ -30,8 +30,8 @@ GENERIC: dict[str, Text] = {
         "Python の文法に合わない箇所があり、ファイル全体を実行できませんでした。",
     ),
     "unreadable_file": Text(
-        "The file cannot be read as Python source (empty, not text, or a damaged notebook). The notes say what is wrong.",
-        "ファイルを Python のソースとして読めません（空、テキストでない、壊れたノートブックなど）。詳しくは注記を見てください。",
+        "The file cannot be read as Python source (empty, not text, or a damaged notebook); the notes say why.",
+        "ファイルを Python のソースとして読めません（空、テキストでない、ノートブックの破損など）。注記を見てください。",
     ),
     "load_error": Text(
         "Running the file itself raised an error before any function could be called.",

@@ -53,9 +53,8 @@ def main() -> None:
             rows.append(("otter run", *_otter(folder, versions, options.peer_submissions, options.peers)))
     ours = next(r for r in rows if r[0] == "autograder grade")
     print(f"\n{len(versions)} exercises, {options.jobs} jobs, {os.cpu_count()} cores")
-    print(
-        f"{'':22} {'number':>7} {'per s':>8} {'CPU ms each':>12} {'ours / this, throughput':>24} {'ours / this, CPU':>18}"
-    )
+    columns = ("number", "per s", "CPU ms each", "ours / this, throughput", "ours / this, CPU")
+    print(f"{'':22} {columns[0]:>7} {columns[1]:>8} {columns[2]:>12} {columns[3]:>24} {columns[4]:>18}")
     for label, count, wall, cpu in rows:
         throughput, each = count / wall, cpu / count
         print(
