@@ -85,3 +85,45 @@ def release(state: State, course: Path | None, out: Path) -> int:
             ).get(state.lang)
         )
     return 0
+
+
+@click.command()
+@click.argument("ids", nargs=-1)
+@_course
+@click.option("--seeds", type=click.IntRange(1, 20), default=1, show_default=True, help="Run the suites so often.")
+@common
+@click.pass_obj
+def validate(state: State, ids: tuple[str, ...], course: Path | None, seeds: int) -> int:
+    """Prove the course, or some exercises of it; exit 1 when something is wrong."""
+    from ..author.validate import shown
+    from ..author.validate import validate as prove
+    from ..course import load_course
+
+    loaded = load_course(course)
+    reports = prove(loaded, ids, [str(seed) for seed in range(1, seeds + 1)])
+    ok = all(report.ok for report in reports)
+    if state.json:
+        found = {"ok": ok, "reports": [report.as_dict(loaded.root) for report in reports]}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return 0 if ok else 1
+    width = max(len(report.id) for report in reports)
+    for report in reports:
+        numbers = Text(
+            f"{report.tests} tests, {report.wrong} wrong, {report.right} right",
+            f"テスト {report.tests} 個、誤答例 {report.wrong} 個、別解 {report.right} 個",
+        )
+        detail = "" if report.id == "course" else numbers.get(state.lang)
+        click.echo(f"{report.id:{width}}  {'ok' if report.ok else 'NG'}  {detail}".rstrip())
+        for problem in report.problems:
+            mark = "! " if problem.level == "error" else "? "
+            text = problem.text.get(state.lang)
+            name = shown(problem.file, loaded.root)
+            click.echo(f"  {mark}{text if text.startswith(str(problem.file)) else f'{name}: {text}'}")
+    errors = sum(p.level == "error" for r in reports for p in r.problems)
+    warnings = sum(len(r.problems) for r in reports) - errors
+    click.echo(
+        Text(f"{errors} errors (!), {warnings} warnings (?)", f"エラー（!）{errors} 件、警告（?）{warnings} 件").get(
+            state.lang
+        )
+    )
+    return 0 if ok else 1

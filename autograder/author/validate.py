@@ -1,0 +1,171 @@
+"""Prove the course: its content is tested like code.
+
+`validate` is the table of contents: read, check what shows on paper, grade every version with
+the real judge, and search what students get for secrets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..course import LoadedCourse
+from ..errors import AutograderError
+from ..exercise import Exercise, load_exercise
+from ..model import TestResult
+from .build import LEDGER, inspect
+from .inventory import check_inventory, check_tests, read_wrong
+from .leaks import find_leaks, secrets_of
+from .parity import check_parity
+from .problems import Problem, error
+from .proof import Results, Version, check_sharpness, check_version, run_versions, versions_of
+from .release import engine_files, frame_files
+from .stub import make_stub
+
+
+@dataclass
+class Report:
+    """What was found about one exercise, or (``id`` is "course") about the course as a whole."""
+
+    id: str
+    problems: list[Problem] = field(default_factory=list)
+    tests: int = 0
+    wrong: int = 0
+    right: int = 0
+
+    @property
+    def ok(self) -> bool:
+        return all(p.level != "error" for p in self.problems)
+
+    def add(self, problems: Sequence[Problem]) -> None:
+        """Keep each problem once: another seed finds most of them again."""
+        self.problems += [p for p in dict.fromkeys(problems) if p not in self.problems]
+
+    def as_dict(self, root: Path) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "ok": self.ok,
+            "tests": self.tests,
+            "wrong": self.wrong,
+            "right": self.right,
+            "problems": [
+                {"level": p.level, "file": shown(p.file, root), "message": p.text.as_dict()} for p in self.problems
+            ],
+        }
+
+
+def validate(
+    course: LoadedCourse,
+    only: Sequence[str] = (),
+    seeds: Sequence[str] = ("1",),
+    done: Callable[[str], None] = lambda _: None,
+) -> list[Report]:
+    """Validate exercises, and what students get of them.
+
+    Parameters
+    ----------
+    only
+        Exercise ids; empty for all.
+    seeds
+        The suites run once for each.
+    done
+        Called with a word on what was finished, for progress.
+    """
+    ids = [course.entry(i).id for i in only] or course.exercise_ids
+    reports = {i: Report(i) for i in ids}
+    exercises: dict[str, Exercise] = {}
+    versions: list[Version] = []
+    for exercise_id, report in reports.items():
+        try:
+            exercise = load_exercise(course.solutions_dir / exercise_id)
+            exercises[exercise_id] = exercise
+            versions += on_paper(exercise, report)
+        except AutograderError as failure:
+            report.add([Problem(course.solutions_dir / exercise_id, failure.text)])
+        done(exercise_id)
+    if versions:
+        for seed in seeds:
+            graded(course, exercises, versions, seed, reports)
+            done(f"seed {seed}")
+    return [*reports.values(), published(course, exercises)]
+
+
+def on_paper(exercise: Exercise, report: Report) -> list[Version]:
+    """Check all that shows without running it; returns the versions to run."""
+    wrong, problems = read_wrong(exercise)
+    report.wrong, report.right = len(exercise.wrong), len(exercise.right)
+    report.add(problems)
+    try:
+        stub = make_stub(exercise.reference, exercise.config.functions)
+    except AutograderError as failure:
+        report.add([Problem(exercise.reference, failure.text)])
+        stub = None
+    report.add(check_parity(exercise))
+    report.add(list(check_inventory(exercise, wrong)))
+    return versions_of(exercise, stub, wrong)
+
+
+def graded(
+    course: LoadedCourse,
+    exercises: Mapping[str, Exercise],
+    versions: Sequence[Version],
+    seed: str,
+    reports: Mapping[str, Report],
+) -> None:
+    """Grade every version and compare with what it declares."""
+    wrong: dict[str, dict[Path, Results]] = {i: {} for i in exercises}
+    told: set[str] = set()
+    for version, results in run_versions(list(exercises.values()), versions, seed, course.config.limits.seconds):
+        report, exercise = reports[version.exercise], exercises[version.exercise]
+        if isinstance(results, str):
+            if results not in told:
+                told.add(results)
+                report.add([error(exercise.folder, f"cannot be graded: {results}", f"採点できません: {results}")])
+            continue
+        report.add(list(check_version(version, results)))
+        if version.role == "reference":
+            report.tests = _count(results)
+            report.add(list(check_tests(exercise, results)))
+        elif version.role == "wrong":
+            wrong[version.exercise][version.path] = results
+    for exercise_id, results_of in wrong.items():
+        reports[exercise_id].add(list(check_sharpness(exercises[exercise_id], results_of)))
+
+
+def published(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> Report:
+    """Is ``exercises/`` up to date, and is nothing secret in it or in the students' zip?"""
+    report = Report("course")
+    folder = course.exercises_dir
+    try:
+        state = inspect(course)
+        changed = [*state.stale, *state.orphans, *state.strangers]
+        report.add(
+            [
+                error(p, "stale; run 'autograder build'", "最新ではありません。autograder build を実行してください")
+                for p in changed
+            ]
+        )
+    except AutograderError as failure:
+        report.add([Problem(course.path, failure.text)])
+    # The files as they lie there, whatever the build believes.
+    there = {f"exercises/{p.relative_to(folder).as_posix()}": p for p in sorted(folder.rglob("*")) if _counts(p)}
+    files = {name: path.read_bytes() for name, path in there.items()} | frame_files(course)
+    content = list(files)
+    leaks = find_leaks(files | engine_files(), secrets_of(exercises.values()), content)
+    report.add([Problem(folder, leak) for leak in leaks])
+    return report
+
+
+def shown(path: Path, root: Path) -> str:
+    """A path as people read it."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _counts(path: Path) -> bool:
+    return path.is_file() and "__pycache__" not in path.parts and path.name != LEDGER
+
+
+def _count(results: Sequence[TestResult]) -> int:
+    return sum(r.tier == "hidden" for r in results)
