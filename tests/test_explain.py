@@ -7,8 +7,9 @@ import re
 import numpy as np
 import pytest
 
-from autograder.explain import Place, error_message, format_call, format_value, hidden_message, visible_message
+from autograder.explain import Place, error_message, hidden_message, visible_message
 from autograder.i18n import Text
+from autograder.literals import format_call, format_value
 from autograder.testing.bench import Bench, Call, Failed
 
 CALL = Call("relu", (np.array([-2.0, 0.0, 3.0]),))

@@ -100,7 +100,8 @@ def list_(state: State) -> int:
         rows = []
         for e in unit.exercises:
             mark, words = _STANDING[standing[e.id]]
-            due = Text(f"due {e.due}", f"締切 {e.due}").get(state.lang) if e.due else ""
+            when = e.due[:16].replace("T", " ") if e.due else ""
+            due = Text(f"due {when}", f"締切 {when}").get(state.lang) if when else ""
             said = words.get(state.lang) if standing[e.id] != "not_begun" else ""
             rows.append([f"  {mark}", e.id, e.title.get(state.lang), f"{e.points:g} {points}", said, due])
         click.echo("\n".join(aligned(rows)))

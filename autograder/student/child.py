@@ -111,13 +111,22 @@ def run_item(suite: Suite, item: pytest.Item, student: GuardedStudent, seconds: 
     return outcomes[0]
 
 
+def _title(item: pytest.Item) -> Text:
+    """The test's title, with the parameters where it has any."""
+    case = case_of(getattr(item, "function", None))
+    if case is None:
+        return Text.of(item.name)
+    callspec = getattr(item, "callspec", None)
+    suffix = f" [{callspec.id}]" if callspec is not None else ""
+    return Text(case.title.en + suffix, case.title.ja + suffix)
+
+
 def check_exercise(
     suite: Suite, items: list[pytest.Item], path: Path, seconds: float, skip: list[str], emit: Emit
 ) -> None:
     """Load one exercise's file and run its tests."""
     name = path.stem
-    titles = {item.name: case.title if (case := case_of(getattr(item, "function", None))) else None for item in items}
-    waiting = [CheckResult(i.name, titles[i.name] or Text.of(i.name), "not_run") for i in items]
+    waiting = [CheckResult(item.name, _title(item), "not_run") for item in items]
     emit({"event": "load", "id": name, "tests": [t.as_dict() for t in waiting]})
     output = Output.install()
     modules: list[ModuleType] = []

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ..causes import GENERIC, cause_of_error
-from ..explain import Place, cause_line, error_message, format_call, visible_message
+from ..explain import Place, cause_line, error_message, visible_message
 from ..i18n import Text
 from ..judge.suite import Outcome
+from ..literals import format_call
 from ..testing.bench import Call, Failed, error_name
 from .deadline import Overtime
 from .results import CheckResult

@@ -49,7 +49,7 @@ def explanation(item: pytest.Item, error: BaseException) -> Text | None:
     if bench is None:
         return describe_load(error, path)[1] if last_line(error, path) else None
     if isinstance(error, AttributeError) and getattr(error.obj, "__file__", None) == str(path):
-        return missing_function(error.name, path)
+        return missing_function(error.name or "", path)
     if not isinstance(error, Exception) or not (isinstance(error, AssertionError) or last_line(error, path)):
         return None
     observation = error.observation if isinstance(error, Failed) else _observation(error, bench)

@@ -108,7 +108,7 @@ def make_tree(root: Path) -> Tree:
                     "title": dict(zip(("en", "ja"), TITLES[name], strict=True)),
                     "functions": FUNCTIONS[name],
                     "points": 1.0,
-                    "due": None,
+                    "due": "2026-10-01T23:59:00+09:00",
                     "groups": {},
                     "limits": {"seconds": 2.0},
                 }

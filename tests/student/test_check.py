@@ -105,6 +105,7 @@ def test_a_damaged_manifest_is_a_configuration_error(tree: Tree):
 def test_parameters_plain_asserts_and_generators_work(tree: Tree):
     tree.write("import numpy as np\n\ndef softmax(x):\n    return np.exp(x)\n", "softmax")
     report = tree.run("check", "softmax", "--json").data["exercises"][0]
+    assert report["tests"][0]["title"] == {"en": "equal scores [2]", "ja": "等しい得点 [2]"}
     assert [t["name"] for t in report["tests"]] == ["test_equal_scores[2]", "test_equal_scores[4]", "test_sums_to_one"]
     assert "assert abs(np.sum(" in report["tests"][2]["message"]["en"]
     assert "test_visible.py, line" in report["tests"][2]["message"]["en"]

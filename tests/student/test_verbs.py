@@ -56,6 +56,7 @@ def test_list_is_aligned_with_full_width_titles(tree: Tree):
     out = tree.run("list", lang="ja").out
     relu, softmax = (next(line for line in out.splitlines() if name in line) for name in ("relu ", "softmax"))
     assert columns(relu[: relu.index("1 点")]) == columns(softmax[: softmax.index("1 点")])
+    assert "締切 2026-10-01 23:59" in relu
     assert "[###############---------------] 2 題中 1 題に合格" in out
 
 
