@@ -6,6 +6,7 @@ child is a fresh interpreter.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -33,6 +34,7 @@ class Child:
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, args=(stream,), daemon=True)
         self._reader.start()
+        atexit.register(self.kill)  # a Ctrl-C may strike before anybody waits for the child
 
     def next(self, seconds: float) -> dict[str, Any] | None:
         """The next event, or None where the pipe was closed.
@@ -52,7 +54,7 @@ class Child:
         return event
 
     def kill(self) -> None:
-        """End the process and all it started, and wait for it."""
+        """End the process and all it started, and wait for it; a second time does nothing."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
