@@ -22,6 +22,7 @@ from ..testing import fixtures
 from ..testing.bench import Bench, Call, Observation, observe
 from ..testing.marks import Case, case_of
 from .gone import WorkerGone
+from .pristine import Pristine
 
 # Plug-ins that a suite has no use for; without them an item costs half as much.
 _UNUSED = [
@@ -123,6 +124,7 @@ class Suite:
         self.items = items
         self.broken = plugin.broken
         self._plain: dict[pytest.Item, tuple[list[str], dict[str, Any]] | None] = {}
+        self._pristine = Pristine()
 
     def run_item(self, item: pytest.Item, bench: Bench, nextitem: pytest.Item | None = None) -> Outcome:
         """Run one item on a bench.
@@ -135,6 +137,7 @@ class Suite:
         GraderError
             A fixture failed: the suite is broken, whatever the submission is.
         """
+        self._pristine.restore(item)
         if item not in self._plain:
             self._plain[item] = _plain_arguments(item)
         plain = self._plain[item]

@@ -19,6 +19,7 @@ def mlp_forward(x, params):
         The samples, one in each row. Integers, float32 and nested lists are accepted.
     params : dict
         ``W1`` (D, H), ``b1`` (H,), ``W2`` (H, K), ``b2`` (K,): arrays of floats or integers.
+        Read them by name: their order in the dict is not fixed.
 
     Returns
     -------
@@ -35,6 +36,7 @@ def mlp_forward(x, params):
 
     - x の形状は (N, D) です。整数、float32、入れ子のリストも受け取れるようにします。
     - params は辞書で、W1 (D, H)、b1 (H,)、W2 (H, K)、b2 (K,) が入っています（浮動小数点数または整数の配列）。
+      辞書の中の順序は決まっていないので、名前で取り出します。
     - 戻り値はロジットで、形状は (N, K) です。第 2 層のあとには活性化関数も softmax も適用しません。
     - 引数の順序は、この関数では (x, params)、mlp_loss_and_grads では (params, x, t) です。
     - x と params は書き換えません。params にキーを追加することもしません。
@@ -71,7 +73,7 @@ def mlp_loss_and_grads(params, x, t):
     - The loss is a mean, so that 1/N belongs to the gradients as well, exactly once.
     - The slope of ReLU at exactly 0 is taken as 0.
     - Loss and gradients are finite also for logits as large as 1e4 in absolute value, and such
-      a loss is large where the prediction is wrong.
+      a loss is large where the prediction is wrong (no number added inside the logarithm hides it).
     - `params`, `x` and `t` are not modified; the parameters are not updated here.
 
     ---
@@ -85,7 +87,8 @@ def mlp_loss_and_grads(params, x, t):
     - grads は辞書で、キーは W1、b1、W2、b2 のちょうど 4 つ、値の形状は各パラメータと同じです。
     - loss が平均なので、勾配にも 1/N がちょうど 1 回かかります。
     - ReLU の 0 での傾きは 0 とします。
-    - ロジットの絶対値が 1e4 程度でも loss と勾配は有限です。そのとき予測が誤っていれば loss は大きな値になります。
+    - ロジットの絶対値が 1e4 程度でも loss と勾配は有限です。そのとき予測が誤っていれば loss は大きな値になります
+      （対数の中に足した微小値で隠れないようにします）。
     - params、x、t は書き換えません。この関数の中ではパラメータを更新しません。
     """
     # Write your code here and remove the line below.

@@ -25,8 +25,8 @@ def adam(w, g, state=None, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     Parameters
     ----------
     w : array_like
-        The parameter, of any shape, also a plain number. Integers are computed in float64;
-        float32 and lists are accepted.
+        The parameter, of any shape, also a plain number. Lists, float32 and (64-bit) integers are
+        accepted; integers give a result in float64.
     g : array_like
         The gradient of the loss with respect to `w`, same shape as `w`.
     state : object, optional
@@ -66,7 +66,7 @@ def adam(w, g, state=None, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
       古い state をもう一度使うこともできます。
     - state の中身は自由です（辞書、タプル、自作クラスなど）。最初の更新では None が渡されます。
     - w は任意の形状の配列で、単なる数でもかまいません。g は w と同じ形状です。
-      整数は float64 で計算します。float32 やリストも受け取れるようにします。
+      リスト、float32、整数（64 ビット）も受け取れるようにします。整数の場合の結果は float64 です。
     - 戻り値は (w_new, state_new) の順です。w_new は w と同じ形状です。
     - 講義スライドの Adam の式には誤りが 3 か所あります（問題文を参照）。そのまま写さないでください。
     """

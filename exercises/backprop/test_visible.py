@@ -56,7 +56,11 @@ def test_hidden_layer(student, expect):
     expect(grads["b1"], [-0.11552929, 0.73105858], DIGITS)
 
 
-@case("hidden_layer", en="three hidden units: every gradient has its parameter's shape", ja="隠れユニット 3 個：勾配の形状")
+@case(
+    "hidden_layer",
+    en="three hidden units: every gradient has its parameter's shape",
+    ja="隠れユニット 3 個：勾配の形状",
+)
 def test_three_hidden_units(student, expect):
     params, x, t = wide()
     _, grads = student.mlp_loss_and_grads(params, x, t)
