@@ -31,7 +31,7 @@ GENERIC: dict[str, Text] = {
     ),
     "unreadable_file": Text(
         "The file cannot be read as Python source (empty, not text, or a damaged notebook); the notes say why.",
-        "ファイルを Python のソースとして読めません（空、テキストでない、ノートブックの破損など）。注記を見てください。",
+        "ファイルを Python のソースとして読めません（空、テキストでない、ノートブックの破損など）。注記を参照。",
     ),
     "load_error": Text(
         "Running the file itself raised an error before any function could be called.",
