@@ -37,6 +37,7 @@ class ExerciseConfig(Config):
     groups: dict[str, Group] = Field(min_length=1)
     needs: list[str] = Field(default=[])
     limits: Limits = Limits()
+    banned: list[str] = Field(default=[], description="Ready-made functions not to be used; reported, not scored.")
 
     @field_validator("functions")
     @classmethod

@@ -14,10 +14,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from . import __version__
-from .collect import Collection, collect
-from .collect.roster import Roster, read_roster
+from .collect import Collection, collect, read_roster
 from .course import LoadedCourse, load_course
-from .errors import UsageError
 from .exercise import Exercise, load_exercise
 from .gradebook import CourseInfo, ExerciseInfo, Gradebook, RunInfo
 from .i18n import Lang, Text
@@ -27,6 +25,7 @@ from .model import ExerciseResult, Note, Submission, SubmissionResult
 from .report import write_all
 from .sandbox.levels import Protections, probe
 from .score import exercise_result, grader_error_result, missing_result
+from .shortcuts import shortcuts_used
 
 GRADEBOOK = "gradebook.sqlite"
 FEW = 12  # submissions, below which learning every cause beforehand does not pay
@@ -92,7 +91,7 @@ def grade_class(options: Options, progress: Progress = lambda _: None) -> Summar
     """Grade every submission and write gradebook, tables and pages below ``options.out``."""
     plan = make_plan(options.course, options.only)
     protections = probe(options.sandbox)
-    collection, roster = find_submissions(options, plan)
+    collection = find_submissions(options, plan)
     options.out.mkdir(parents=True, exist_ok=True)
     with Gradebook.open(options.out / GRADEBOOK) as book:
         run = open_run(book, options, plan, protections)
@@ -105,7 +104,7 @@ def grade_class(options: Options, progress: Progress = lambda _: None) -> Summar
                 book.record(run.id, result)
                 count(summary, result)
                 progress(summary)
-        for result in absent(collection, roster, plan, done):
+        for result in absent(collection, plan, done):
             book.record(run.id, result)
             summary.missing += 1
         book.finish_run(run.id)
@@ -123,19 +122,11 @@ def make_plan(course_path: Path | None, only: Sequence[str] = ()) -> Plan:
     return Plan(course, exercises, {i: suite_sha(e) for i, e in exercises.items()})
 
 
-def find_submissions(options: Options, plan: Plan) -> tuple[Collection, Roster | None]:
+def find_submissions(options: Options, plan: Plan) -> Collection:
     """Step 1: list what was handed in, without reading it yet."""
     roster = read_roster(options.roster) if options.roster else None
     functions = {i: e.config.functions for i, e in plan.exercises.items()}
-    found = collect(options.submissions, list(plan.exercises), roster, functions=functions, tz=plan.course.timezone)
-    if not found.entries and not found.missing:
-        raise UsageError(
-            Text(
-                f"{options.submissions}: no submissions here. Expected one folder per student, or an LMS zip.",
-                f"{options.submissions}: 提出物が見つかりません。学生ごとのフォルダーか LMS の zip を指定してください。",
-            )
-        )
-    return found, roster
+    return collect(options.submissions, list(plan.exercises), roster, functions=functions, tz=plan.course.timezone)
 
 
 def open_run(book: Gradebook, options: Options, plan: Plan, protections: Protections) -> RunInfo:
@@ -230,7 +221,7 @@ def _score_exercise(graded: Graded, exercise_id: str, plan: Plan, book: Gradeboo
         points,
         late_seconds=late,
         policy=plan.course.config.late,
-        notes=source.notes,
+        notes=(*source.notes, *shortcuts_used(source, plan.exercises[exercise_id].config.banned)),
         source_sha256=source.sha256,
         suite_sha256=sha,
     )
@@ -254,7 +245,7 @@ def count(summary: Summary, result: SubmissionResult) -> None:
     summary.grader_errors += [f"{result.student}/{e.id}" for e in result.exercises if e.status == "grader_error"]
 
 
-def absent(collection: Collection, roster: Roster | None, plan: Plan, done: set[str]) -> Iterator[SubmissionResult]:
+def absent(collection: Collection, plan: Plan, done: set[str]) -> Iterator[SubmissionResult]:
     """Results for those on the roster who handed in nothing."""
     for row in collection.missing:
         if row.student not in done:

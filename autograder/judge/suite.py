@@ -96,7 +96,8 @@ class _Plugin:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         if call.excinfo is not None:
             self.problems.append(f"{item.nodeid} ({call.when}): {call.excinfo.exconly()}")
-        return pytest.TestReport(item.nodeid, item.location, {}, "passed", None, call.when or "call")
+        when = call.when if call.when in ("setup", "teardown") else "call"
+        return pytest.TestReport(item.nodeid, item.location, {}, "passed", None, when)
 
 
 def attempt(function: Callable[..., Any], arguments: dict[str, Any], bench: Bench) -> Outcome:
