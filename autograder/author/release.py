@@ -22,6 +22,8 @@ from .leaks import find_leaks, secrets_of
 from .parts import load_exercises
 
 ENGINE = Path(__file__).resolve().parent.parent
+# The example that `autograder new` starts from has a solution in it, as every exercise has.
+ENGINE_WITHOUT = {"author/skeleton.yaml"}
 ENGINE_SUFFIXES = {".py", ".html", ".css", ".js", ".sql", ".json", ".txt", ".md", ".yaml"}
 NEEDS = ("numpy>=1.26", "pytest>=8", "click>=8.1")
 
@@ -119,10 +121,11 @@ def frame_files(course: LoadedCourse) -> dict[str, bytes]:
 
 def engine_files() -> dict[str, bytes]:
     """The package itself."""
+    found = {p.relative_to(ENGINE).as_posix(): p for p in sorted(ENGINE.rglob("*")) if p.suffix in ENGINE_SUFFIXES}
     return {
-        f"autograder/{p.relative_to(ENGINE).as_posix()}": p.read_bytes()
-        for p in sorted(ENGINE.rglob("*"))
-        if p.is_file() and p.suffix in ENGINE_SUFFIXES and "__pycache__" not in p.parts
+        f"autograder/{name}": path.read_bytes()
+        for name, path in found.items()
+        if path.is_file() and "__pycache__" not in path.parts and name not in ENGINE_WITHOUT
     }
 
 

@@ -127,3 +127,23 @@ def validate(state: State, ids: tuple[str, ...], course: Path | None, seeds: int
         )
     )
     return 0 if ok else 1
+
+
+@click.command()
+@click.argument("exercise_id", metavar="ID")
+@click.option("--unit", help="The unit it will belong to.")
+@_course
+@common
+@click.pass_obj
+def new(state: State, exercise_id: str, unit: str | None, course: Path | None) -> int:
+    """Make the skeleton of an exercise."""
+    from ..author.new import new_exercise, next_steps
+    from ..course import load_course
+
+    loaded = load_course(course)
+    folder = new_exercise(loaded, exercise_id, unit)
+    if state.json:
+        click.echo(json.dumps({"folder": str(folder)}, ensure_ascii=False))
+    else:
+        click.echo(next_steps(loaded, exercise_id, folder, unit).get(state.lang))
+    return 0
