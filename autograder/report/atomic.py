@@ -1,0 +1,40 @@
+"""Write a file whole or not at all: a reader sees the old one until the new one is complete."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from ..errors import GraderError
+from ..i18n import Text
+
+
+@contextmanager
+def atomic(path: Path) -> Iterator[TextIO]:
+    """A UTF-8 text file that takes the place of `path` when the block ends without an error.
+
+    Lone surrogates (from file names that are not UTF-8) are written out as ``\\udc80``.
+
+    Raises
+    ------
+    GraderError
+        The file cannot be written, for example on a full disk.
+    """
+    temporary = path.parent / f".writing-{secrets.token_hex(8)}.tmp"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(temporary, "x", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            yield file
+        os.replace(temporary, path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GraderError(
+            Text(f"{path}: cannot be written ({reason})", f"{path}: 書き込めません（{reason}）")
+        ) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)

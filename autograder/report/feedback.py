@@ -1,0 +1,63 @@
+"""``feedback/<student>.html``: one self-contained page for each student.
+
+Most rows of a class are the same few (a test that passed, a hidden test that failed with a
+given cause), so a row is rendered once and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+from ..gradebook import CourseInfo
+from ..i18n import Lang
+from ..model import SubmissionResult
+from .atomic import atomic
+from .filenames import FileNames
+from .render import environment, template
+from .studentview import HiddenTest, StudentView, VisibleTest, student_view
+
+Test = HiddenTest | VisibleTest
+
+
+def feedback(folder: Path, course: CourseInfo, names: FileNames, lang: Lang) -> Callable[[SubmissionResult], None]:
+    """A function that writes the page of one student.
+
+    Parameters
+    ----------
+    names
+        Where each student's page lies; the class page links by the same.
+    lang
+        The language that is shown first.
+    """
+
+    def add(result: SubmissionResult) -> None:
+        with atomic(folder / names.of(result.student)) as file:
+            file.write(page(student_view(result, course), lang))
+
+    return add
+
+
+def page(view: StudentView, lang: Lang) -> str:
+    """The HTML of one page."""
+    return template("feedback.html").render(view=view, lang=lang, test_row=_row)
+
+
+@lru_cache(maxsize=1)
+def _macro() -> Callable[[Test, bool, bool], Markup]:
+    macro: Callable[[Test, bool, bool], Markup] = environment().get_template("parts.html").module.row  # type: ignore[attr-defined]
+    return macro
+
+
+def _row(test: Test, told: bool) -> Markup:
+    if isinstance(test, VisibleTest) and test.message.en:
+        return _macro()(test, True, told)
+    return _shared_row(test, told)
+
+
+@lru_cache(maxsize=8192)
+def _shared_row(test: Test, told: bool) -> Markup:
+    return _macro()(test, isinstance(test, VisibleTest), told)

@@ -1,0 +1,90 @@
+"""``results.json``: the machine's copy of every result, one submission a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ..gradebook import RunInfo
+from ..model import ExerciseResult, Note, SubmissionResult, TestResult
+from .atomic import atomic
+from .words import rounded, row_status
+
+SCHEMA = 1
+
+
+@contextmanager
+def results_json(path: Path, run: RunInfo) -> Iterator[Callable[[SubmissionResult], None]]:
+    """Yields a function that adds one submission; the file appears when the block ends."""
+    with atomic(path) as file:
+        header = json.dumps(
+            {
+                "schema": SCHEMA,
+                "course": run.course.title.en,
+                "course_title": run.course.title.as_dict(),
+                "seed": run.seed,
+                "engine": run.engine,
+                "run": run.id,
+                "sandbox": dict(run.sandbox),
+                "submissions": [],
+            }
+        )
+        file.write(header.removesuffix("]}"))
+        separator = "\n"
+
+        def add(result: SubmissionResult) -> None:
+            nonlocal separator
+            file.write(separator + json.dumps(submission(result)))
+            separator = ",\n"
+
+        yield add
+        file.write("\n]}\n")
+
+
+def submission(result: SubmissionResult) -> dict[str, Any]:
+    """One submission. The total is summed exactly and rounded once."""
+    return {
+        "student": result.student,
+        "name": result.name,
+        "score": rounded(result.score),
+        "max_score": rounded(result.max_score),
+        "status": row_status(result),
+        "received_at": result.received_at.isoformat() if result.received_at else None,
+        "attempt": result.attempt,
+        "notes": _notes(result.notes),
+        "exercises": [_exercise(e) for e in result.exercises],
+    }
+
+
+def _exercise(exercise: ExerciseResult) -> dict[str, Any]:
+    return {
+        "id": exercise.id,
+        "status": exercise.status,
+        "score": None if exercise.score is None else rounded(exercise.score),
+        "max_score": rounded(exercise.max_score),
+        "raw_score": None if exercise.raw_score is None else rounded(exercise.raw_score),
+        "late_seconds": exercise.late_seconds,
+        "notes": _notes(exercise.notes),
+        "tests": [_test(t) for t in exercise.tests],
+    }
+
+
+def _test(test: TestResult) -> dict[str, Any]:
+    return {
+        "name": test.name,
+        "tier": test.tier,
+        "status": test.status,
+        "points": rounded(test.points),
+        "max_points": rounded(test.max_points),
+        "cause": test.cause,
+        "message": test.message.as_dict(),
+        "title": test.title.as_dict(),
+        "group": test.group,
+    }
+
+
+def _notes(notes: Iterable[Note]) -> list[dict[str, Any]]:
+    return [{"code": note.code, "text": note.text.as_dict()} for note in notes]
