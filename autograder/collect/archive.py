@@ -48,6 +48,8 @@ class ZipStore:
         for parts, info in vetted(self._archive(), self._refuse):
             if parts[: len(base)] == base and len(parts) > len(base):
                 self._add(parts[len(base) :], info)
+            elif not info.is_dir():
+                self.notes.append(note("stray_file", path="/".join(parts)))
 
     def tops(self) -> list[Top]:
         names = {*self._members, *self._folders, *self._refused} - {""}

@@ -75,15 +75,20 @@ class Chooser:
                 notebooks.append(file)
             elif file.name not in _HANDED_OUT:
                 notes.append(self._unknown(file))
+        ranked = {i: _ranked(found, newest_first) for i, found in scripts.items()}
+        # In this order the total is spent: what counts, notebooks, and only then what is compared.
+        best = {i: reader.script(order[0]) for i, order in ranked.items()}
         loaded = [reader.notebook(f) for f in _ranked([(upload_number(f.name), f) for f in notebooks], newest_first)]
         winners: dict[str, _Loaded] = {}
         used: set[int] = set()
         for exercise in self._ids:
-            ranked = _ranked(scripts.get(exercise, []), newest_first)
-            script = _first([reader.script(f) for f in ranked[:MAX_COMPARED]], exercise)
+            candidates = [best[exercise]] if exercise in best else []
+            candidates += [reader.script(f) for f in ranked.get(exercise, [])[1:MAX_COMPARED]]
             holding = self._holding(exercise, loaded)
             used.update(map(id, holding))
-            winner = _script_or_notebook(exercise, script, _first(holding, exercise), self._functions[exercise])
+            winner = _script_or_notebook(
+                exercise, _first(candidates, exercise), _first(holding, exercise), self._functions[exercise]
+            )
             if winner:
                 winners[exercise] = winner
         notes += [_unused(n) for n in loaded if id(n) not in used]

@@ -56,21 +56,20 @@ def _wrapper(store: ZipStore, path: Path, exercise_ids: Sequence[str], roster: R
     files = [top for top in store.tops() if not top.is_dir]
     if len(folders) != 1 or any(owner_of(top) or suffix(top.name) in WORK for top in files):
         return None
-    only = folders[0]
-    children = store.children(only)
+    only = folders[0].name
+    if owner_of(folders[0]) != Owner(only) or (roster is not None and roster.find(Owner(only)) is not None):
+        return None
+    children = store.children(folders[0])
     subfolders = {c.rstrip("/") for c in children if c.endswith("/")}
-    owned = {c for c in children if not c.endswith("/") and owner_of(Top(c, False))}
-    if roster is not None and roster.find(Owner(only.name)) is not None:
-        return None
-    if owner_of(only) != Owner(only.name) or not (subfolders or owned):
-        return None
     if roster is not None and any(roster.find(Owner(c)) is not None for c in subfolders):
-        return only.name
-    looks_like_work = any(suffix(c) in WORK for c in children - owned) or subfolders & {
-        *exercise_ids,
-        *_COURSE_FOLDERS,
-    }
-    return None if looks_like_work and path.stem != only.name else only.name
+        return only
+    owners = {c: o for c in children if not c.endswith("/") and (o := owner_of(Top(c, False)))}
+    zips = [c for c, o in owners.items() if o.lms is None]
+    if not subfolders and len(zips) == len(owners) < 2:
+        return None  # a student's folder with the student's one zip
+    course = {*exercise_ids, *_COURSE_FOLDERS}
+    is_work = any(suffix(c) in WORK for c in children - owners.keys()) or bool(subfolders & course)
+    return only if path.stem == only or not is_work else None
 
 
 def refuse_single_student(
