@@ -12,7 +12,7 @@ from ..errors import UsageError
 from ..i18n import Text
 from ..model import Note
 from .files import MAX_ENTRIES, Listing, Top
-from .members import BROKEN, member_file, vetted
+from .members import BROKEN, member_file, open_zip, vetted
 from .texts import note, show
 
 
@@ -90,7 +90,7 @@ class ZipStore:
             pid = os.getpid()
             if pid not in self._archives:
                 try:
-                    self._archives[pid] = zipfile.ZipFile(self._path)
+                    self._archives[pid] = open_zip(self._path)
                 except BROKEN as error:
                     raise _not_a_zip(self._path, error) from None
             return self._archives[pid]

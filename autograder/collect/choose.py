@@ -86,9 +86,8 @@ class Chooser:
             candidates += [reader.script(f) for f in ranked.get(exercise, [])[1:MAX_COMPARED]]
             holding = self._holding(exercise, loaded)
             used.update(map(id, holding))
-            winner = _script_or_notebook(
-                exercise, _first(candidates, exercise), _first(holding, exercise), self._functions[exercise]
-            )
+            script = _first(candidates, exercise, len(ranked.get(exercise, [])) - len(candidates))
+            winner = _script_or_notebook(exercise, script, _first(holding, exercise), self._functions[exercise])
             if winner:
                 winners[exercise] = winner
         notes += [_unused(n) for n in loaded if id(n) not in used]
@@ -189,17 +188,19 @@ def _ranked(candidates: Iterable[tuple[int, File]], newest_first: bool) -> list[
     return [file for _, file in sorted(candidates, key=rank)]
 
 
-def _first(candidates: list[_Loaded], exercise: str) -> _Loaded | None:
-    """The best candidate, with a note for each other one that differs from it."""
+def _first(candidates: list[_Loaded], exercise: str, unread: int = 0) -> _Loaded | None:
+    """The best candidate, with a note for each other one that differs from it, and one for the `unread`."""
     if not candidates:
         return None
     best, *others = candidates
-    notes = tuple(
+    notes = [
         note("duplicate_file", chosen=best.file.path, other=other.file.path, exercise=exercise)
         for other in others
         if other.source.sha256 != best.source.sha256
-    )
-    return replace(best, source=replace(best.source, notes=best.source.notes + notes))
+    ]
+    if unread:
+        notes.append(note("more_duplicates", chosen=best.file.path, exercise=exercise, count=unread))
+    return replace(best, source=replace(best.source, notes=(*best.source.notes, *notes)))
 
 
 def _script_or_notebook(

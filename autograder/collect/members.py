@@ -20,6 +20,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from pathlib import Path
 
 from ..i18n import Text
 from ..model import Note
@@ -32,6 +33,8 @@ MAX_NESTED = 5
 _UTF8_FLAG = 0x800
 _ENCRYPTED = 0x1
 _MEMBER = b"PK\x01\x02"  # begins every entry of the central directory
+_END = b"PK\x05\x06"  # begins the record after it, which a comment of up to 65535 bytes may follow
+_END_SIZE = 22
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -70,7 +73,7 @@ def open_nested(zip_file: File, budget: int, tz: tzinfo) -> tuple[Listing, int]:
         listing.notes.append(note("too_many_files", path=zip_file.path, limit=MAX_ENTRIES))
         return listing, len(data)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = open_zip(io.BytesIO(data))
     except BROKEN as error:
         listing.notes.append(note("bad_zip", path=zip_file.path, reason=str(error)))
         return listing, len(data)
@@ -79,6 +82,27 @@ def open_nested(zip_file: File, budget: int, tz: tzinfo) -> tuple[Listing, int]:
             file = member_file(lambda: archive, info, "/".join(parts), tz).under(zip_file.path)
             listing.files.append(replace(file, received=zip_file.received))
     return listing, len(data)
+
+
+def open_zip(source: Path | io.BytesIO) -> zipfile.ZipFile:
+    """Open a zip, and check that its directory holds as many members as its end says.
+
+    zipfile does not: it takes what it finds, and members of a damaged zip vanish silently.
+
+    Raises
+    ------
+    one of `BROKEN`
+    """
+    archive = zipfile.ZipFile(source)
+    file = archive.fp
+    assert file is not None
+    file.seek(max(0, file.seek(0, io.SEEK_END) - _END_SIZE - 0xFFFF))
+    tail = file.read()
+    (claimed,) = struct.unpack_from("<H", tail, tail.rfind(_END) + 10)
+    if claimed not in (0xFFFF, len(archive.infolist()) & 0xFFFF):  # 0xFFFF: see the zip64 record
+        archive.close()
+        raise zipfile.BadZipFile("its directory is damaged")
+    return archive
 
 
 def vetted(

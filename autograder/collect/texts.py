@@ -69,6 +69,10 @@ NOTES: dict[str, Text] = {
         "{chosen} and {other} are both there for {exercise}, and they differ: {chosen} was graded.",
         "{exercise} のファイルとして {chosen} と {other} があり、内容が異なります。{chosen} を採点しました。",
     ),
+    "more_duplicates": Text(
+        "{count} more files for {exercise} were not looked at; {chosen} was graded.",
+        "{exercise} のファイルがほかに {count} 個ありますが、調べていません。{chosen} を採点しました。",
+    ),
     "py_over_notebook": Text(
         "{chosen} and the notebook {other} both hold {exercise}: {chosen} was graded.",
         "{exercise} が {chosen} とノートブック {other} の両方にあります。{chosen} を採点しました。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import stat
 import struct
 import tracemalloc
@@ -264,6 +265,17 @@ def test_a_truncated_archive_is_an_error_that_says_what_to_do(zipped: Make, relu
     assert "ダウンロード" in error.value.text.ja
 
 
+def test_a_directory_that_lost_members_is_no_silent_loss(zipped: Make, relu: str) -> None:
+    path = zipped({f"s00{i}/relu.py": relu for i in range(3)})
+    data = bytearray(path.read_bytes())
+    first, end = data.index(b"PK\x01\x02"), data.rindex(b"PK\x05\x06")
+    name = len("s000/relu.py")
+    struct.pack_into("<H", data, first + 32, end - first - 46 - name)  # a comment that swallows the others
+    path.write_bytes(data)
+    with pytest.raises(UsageError, match="not a readable zip"):
+        collect(path, IDS)
+
+
 def test_an_empty_zip_has_no_submissions(zipped: Make) -> None:
     with pytest.raises(UsageError, match="no submissions here"):
         collect(zipped({}), IDS)
@@ -310,3 +322,20 @@ def test_reading_keeps_nothing_of_the_submissions_before(zipped: Make) -> None:
     path = zipped({f"s{i:03}/relu.py": b"#" * 900_000 for i in range(40)})
     collection = collect(path, IDS)
     assert peak_of(lambda: [s.sha256 for s in collection.submissions]) < 12 * 2**20
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_damage_to_a_students_zip_stops_the_class(zipped: Make, relu: str, seed: int) -> None:
+    rng = random.Random(seed)
+    good = inner({"relu.py": relu, "a/softmax.py": relu * 50, "表/u.ipynb": "{}"})
+    files: dict[str, str | bytes] = {"s000/relu.py": relu}
+    for i in range(20):
+        data = bytearray(good)
+        for _ in range(rng.randint(1, 6)):
+            data[rng.randrange(len(data))] = rng.randrange(256)
+        files[f"s{i + 1:03}/a.zip"] = bytes(data[: rng.choice([len(data), rng.randrange(len(data))])])
+    found = read(zipped(files))
+    assert len(found) == 21
+    assert found["s000"].sources["relu"].problem is None
+    for submission in found.values():
+        assert submission.sources.keys() == set(IDS) or submission.notes or submission.student == "s000"

@@ -62,6 +62,13 @@ def test_identical_duplicates_need_no_note_even_across_line_ends(folder: Make) -
     assert source.notes == ()
 
 
+def test_many_versions_of_one_file_are_counted(folder: Make) -> None:
+    source = only(folder({f"s001/relu-{i}.py": f"x = {i}" for i in range(9)})).sources["relu"]
+    assert source.path == "relu-8.py"
+    assert [n.code for n in source.notes] == ["duplicate_file"] * 4 + ["more_duplicates"]
+    assert "4 more files" in source.notes[-1].text.en
+
+
 def test_a_notebook_counts_for_each_exercise_whose_function_it_defines(
     folder: Make, notebook: Callable[..., str]
 ) -> None:
