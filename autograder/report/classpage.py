@@ -10,9 +10,10 @@ from pathlib import Path
 
 from ..gradebook import CourseInfo, ExerciseInfo, RunInfo
 from ..i18n import Lang, Text
+from ..model import TestStatus
 from . import statistics
 from .atomic import atomic
-from .classdata import STOPPED, ClassData, ExerciseItem, Item, Row
+from .classdata import STOPPED, ClassData, ExerciseItem, Item, Remark, Row
 from .filenames import FileNames, link
 from .render import STATES, percent, template
 from .words import plain
@@ -72,12 +73,21 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class RemarkLine:
-    """Something about people, at an exercise."""
+    """Something about one student, and at which exercise."""
 
-    people: tuple[Person, ...]
+    person: Person
     exercise: Text | None
     text: Text
-    extra: Text | None = None
+
+
+@dataclass(frozen=True)
+class StoppedLine:
+    """An exercise in which calls timed out or ended Python, how often in which test, and whose."""
+
+    exercise: Text
+    state: Text
+    tests: tuple[tuple[Text, int], ...]
+    people: tuple[Person, ...]
 
 
 @dataclass(frozen=True)
@@ -109,10 +119,8 @@ class ClassPage:
         self.heat = [self._heat_row(i, row) for i, row in enumerate(data.rows)]
         self.units = [(unit, len(list(group))) for unit, group in groupby(self.exercises, key=lambda e: e.unit)]
         self.stopped = self._stopped()
-        self.grader_errors = [
-            RemarkLine(self._who([r.student]), self._title(r.exercise), r.text) for r in data.grader_errors
-        ]
-        self.notes = [RemarkLine(self._who([r.student]), self._title(r.exercise), r.text) for r in data.notes]
+        self.grader_errors = [self._remark_line(remark) for remark in data.grader_errors]
+        self.notes = [self._remark_line(remark) for remark in data.notes]
         self.late = [(self._people[i], row) for i, row in enumerate(data.rows) if row.late_seconds]
         self.absent = self._who(i for i, row in enumerate(data.rows) if not row.submitted)
         self.partial = [
@@ -166,15 +174,24 @@ class ClassPage:
         cells = tuple(_cell(row.shares[e.id]) if e.id in row.shares else ("hn", "") for e in self.exercises)
         return HeatRow(self._people[index], cells, plain(row.score, 2) if row.known else "?", row.late_seconds > 0)
 
-    def _stopped(self) -> list[RemarkLine]:
+    def _stopped(self) -> list[StoppedLine]:
+        found: dict[tuple[str, TestStatus], dict[Text, dict[int, None]]] = {}
+        for (exercise, title, status), students in self._data.stopped.items():
+            found.setdefault((exercise, status), {})[title] = students
         lines = [
-            RemarkLine(self._who(students), self._title(exercise), title, STATES[status])
-            for (exercise, title, status), students in self._data.stopped.items()
+            StoppedLine(
+                self.course.exercise(exercise).title,
+                STATES[status],
+                tuple((title, len(students)) for title, students in tests.items()),
+                self._who(dict.fromkeys(sorted(i for students in tests.values() for i in students))),
+            )
+            for (exercise, status), tests in found.items()
         ]
-        return sorted(lines, key=lambda line: (-len(line.people), line.text.en))
+        return sorted(lines, key=lambda line: (-len(line.people), line.exercise.en))
 
-    def _title(self, exercise_id: str | None) -> Text | None:
-        return self.course.exercise(exercise_id).title if exercise_id else None
+    def _remark_line(self, remark: Remark) -> RemarkLine:
+        title = self.course.exercise(remark.exercise).title if remark.exercise else None
+        return RemarkLine(self._people[remark.student], title, remark.text)
 
     def _who(self, students: Iterable[int]) -> tuple[Person, ...]:
         return tuple(self._people[i] for i in students)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from ..i18n import Text
@@ -30,11 +31,13 @@ def needs_review(result: SubmissionResult) -> bool:
     return any(e.status == "grader_error" for e in result.exercises) or any(n.code not in INFORMATION for n in notes)
 
 
+@lru_cache(maxsize=4096)
 def rounded(value: Fraction) -> float:
     """The number for JSON: four decimals, rounded from the exact value."""
     return float(round(value, 4))
 
 
+@lru_cache(maxsize=4096)
 def plain(value: Fraction, decimals: int = 4) -> str:
     """The number for people and tables: ``0.5``, ``1``, ``6.3333``."""
     text = f"{float(round(value, decimals)):.{decimals}f}"
