@@ -53,7 +53,7 @@ def skeleton(exercise_id: str) -> dict[str, str]:
 
 def check_id(exercise_id: str) -> None:
     """Refuse an id that could not name a folder, a module, a function and an LMS column alike."""
-    if not re.match(ID_PATTERN, exercise_id):
+    if not re.fullmatch(ID_PATTERN, exercise_id):
         raise UsageError(
             Text(
                 f"{exercise_id!r}: an id has small letters, digits and _, and begins with a letter",

@@ -114,31 +114,25 @@ def _claim(
 
 def _claim_function(path: Path, node: _Function, regions: Sequence[Region], claimed: dict[Region, int | None]) -> None:
     code = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
-    if not code:
+    own = next((r for statement in code for r in regions if r.holds(statement)), None)
+    if own is None:
         raise problem(
             path, node.lineno, f"{node.name!r} has no solution region", f"{node.name!r} に解答範囲がありません"
         )
-    own = next((r for r in regions if r.holds(code[0])), None)
     for statement in code:
         region = next((r for r in regions if r.holds(statement)), None)
         if region is None:
-            whole = own is None and len(code) == 1
             raise problem(
                 path,
-                node.lineno if whole else first_line(statement),
-                f"{node.name!r} has no solution region"
-                if own is None
-                else f"code of {node.name!r} is outside its solution region and would be published",
-                f"{node.name!r} に解答範囲がありません"
-                if own is None
-                else f"{node.name!r} のコードが解答範囲の外にあり、公開されてしまいます",
+                first_line(statement),
+                f"code of {node.name!r} is outside its solution region and would be published",
+                f"{node.name!r} のコードが解答範囲の外にあり、公開されてしまいます",
             )
         if region is not own:
             raise problem(
                 path, region.begin, f"a second region in {node.name!r}", f"{node.name!r} に解答範囲が 2 つあります"
             )
-    if own is not None:
-        claimed[own] = code[0].col_offset
+    claimed[own] = code[0].col_offset
 
 
 def _claim_class(path: Path, node: ast.ClassDef, regions: Sequence[Region], claimed: dict[Region, int | None]) -> None:
