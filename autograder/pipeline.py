@@ -209,6 +209,7 @@ def _score_exercise(graded: Graded, exercise_id: str, plan: Plan, book: Gradeboo
     if tests is None and book is not None:
         known = book.find(submission.student, exercise_id, source.sha256, sha)
         tests = known.tests if known else None
+    problem = (Note("unreadable_file", source.problem),) if source.problem else ()
     if tests is None or isinstance(tests, str):
         reason = tests or f"{exercise_id}: the judge gave no result"
         note = Note("grader_error", Text(f"The grader failed: {reason}", f"採点プログラムの障害です: {reason}"))
@@ -221,7 +222,7 @@ def _score_exercise(graded: Graded, exercise_id: str, plan: Plan, book: Gradeboo
         points,
         late_seconds=late,
         policy=plan.course.config.late,
-        notes=(*source.notes, *shortcuts_used(source, plan.exercises[exercise_id].config.banned)),
+        notes=(*problem, *source.notes, *shortcuts_used(source, plan.exercises[exercise_id].config.banned)),
         source_sha256=source.sha256,
         suite_sha256=sha,
     )
