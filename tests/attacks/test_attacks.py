@@ -48,9 +48,7 @@ def test_an_attack_scores_nothing(scores: dict[str, tuple[float, set[str]]], nam
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_takes_nothing_from_the_next_submission(
-    scores: dict[str, tuple[float, set[str]]], name: str
-) -> None:
+def test_an_attack_takes_nothing_from_the_next_submission(scores: dict[str, tuple[float, set[str]]], name: str) -> None:
     assert scores[f"honest after {name}"] == (1.0, {"passed"})
 
 

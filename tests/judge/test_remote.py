@@ -15,7 +15,7 @@ from autograder.model import Source
 from autograder.sandbox.launcher import Launcher, SpawnLauncher, launch
 from autograder.sandbox.levels import Protections
 
-CODE = '''
+CODE = """
 import numpy as np
 from dataclasses import dataclass
 
@@ -63,7 +63,7 @@ def draw(text):
     fig, ax = plt.subplots()
     ax.plot([1, 2])
     return 1.0
-'''
+"""
 
 
 def source(text: str = CODE, notebook: bool = False) -> Source:

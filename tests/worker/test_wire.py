@@ -29,11 +29,18 @@ def travel(value: object, layout: bool = True) -> object:
 
 
 SCALARS = (
-    st.none() | st.booleans() | st.integers(-(2**80), 2**80) | st.floats(allow_nan=False) | st.text(max_size=20) | st.binary(max_size=20)
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**80), 2**80)
+    | st.floats(allow_nan=False)
+    | st.text(max_size=20)
+    | st.binary(max_size=20)
 )
 VALUES = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=4) | st.tuples(inner, inner) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.tuples(inner, inner) | st.dictionaries(st.text(max_size=5), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -166,7 +173,11 @@ def test_colliding_keys_are_capped() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"XXXX" + bytes(8), wire.HEADER.pack(wire.MAGIC, wire.MAX_META + 1, 0), wire.HEADER.pack(wire.MAGIC, 0, wire.MAX_BLOB + 1)],
+    [
+        b"XXXX" + bytes(8),
+        wire.HEADER.pack(wire.MAGIC, wire.MAX_META + 1, 0),
+        wire.HEADER.pack(wire.MAGIC, 0, wire.MAX_BLOB + 1),
+    ],
 )
 def test_a_bad_header_is_refused(data: bytes) -> None:
     with pytest.raises(wire.WireError):
