@@ -94,7 +94,6 @@ def list_(state: State) -> int:
         click.echo(json.dumps(_listed(course, standing), ensure_ascii=False, indent=1))
         return 0
     click.echo(course.title.get(state.lang))
-    points = Text("points", "点").get(state.lang)
     for unit in course.units:
         click.echo(f"\n{unit.title.get(state.lang)} ({unit.id})")
         rows = []
@@ -103,12 +102,16 @@ def list_(state: State) -> int:
             when = e.due[:16].replace("T", " ") if e.due else ""
             due = Text(f"due {when}", f"締切 {when}").get(state.lang) if when else ""
             said = words.get(state.lang) if standing[e.id] != "not_begun" else ""
-            rows.append([f"  {mark}", e.id, e.title.get(state.lang), f"{e.points:g} {points}", said, due])
+            rows.append([f"  {mark}", e.id, e.title.get(state.lang), _points(e.points).get(state.lang), said, due])
         click.echo("\n".join(aligned(rows)))
     passed, total = sum(s == "passed" for s in standing.values()), len(standing)
     said = Text(f"{passed} of {total} passed", f"{total} 題中 {passed} 題に合格").get(state.lang)
     click.echo(f"\n{bar(passed, total)} {said}")
     return 0
+
+
+def _points(points: float) -> Text:
+    return Text(f"{points:g} point" if points == 1 else f"{points:g} points", f"{points:g} 点")
 
 
 def _listed(course: Course, standing: dict[str, Standing]) -> dict[str, object]:
