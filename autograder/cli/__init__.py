@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import itertools
 import sys
 from dataclasses import dataclass
 from typing import Any
@@ -134,6 +135,6 @@ def run() -> None:
 
 def _lang_of_argv() -> Lang:
     argv = sys.argv[1:]
-    given = next((b for a, b in zip(argv, argv[1:], strict=False) if a == "--lang"), None)
+    given = next((b for a, b in itertools.pairwise(argv) if a == "--lang"), None)
     given = given or next((a.split("=", 1)[1] for a in argv if a.startswith("--lang=")), None)
     return choose_language(given)

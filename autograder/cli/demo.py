@@ -45,7 +45,5 @@ def demo(state: State, folder: Path, out: Path, students: int, jobs: int | None,
                 f"続けて次を実行します。\n  {command}",
             ).get(state.lang)
         )
-    options = Options(
-        made.submissions, out, made.course, jobs=jobs, seed=seed, roster=made.roster, lang=state.lang
-    )
+    options = Options(made.submissions, out, made.course, jobs=jobs, seed=seed, roster=made.roster, lang=state.lang)
     return run(state, options)
