@@ -6,12 +6,12 @@ the real judge, and search what students get for secrets.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..course import LoadedCourse
+from ..course import FILE, LoadedCourse
 from ..errors import AutograderError
 from ..exercise import Exercise, load_exercise
 from ..model import TestResult
@@ -19,7 +19,7 @@ from .build import LEDGER, inspect
 from .inventory import check_inventory, check_tests, read_wrong
 from .leaks import find_leaks, secrets_of
 from .parity import check_parity
-from .problems import Problem, error
+from .problems import Problem, error, warning
 from .proof import Results, Version, check_sharpness, check_version, run_versions, versions_of
 from .release import engine_files, frame_files
 from .stub import make_stub
@@ -138,6 +138,7 @@ def published(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> Report
     """Is ``exercises/`` up to date, and is nothing secret in it or in the students' zip?"""
     report = Report("course")
     folder = course.exercises_dir
+    report.add(list(unlisted(course)))
     try:
         state = inspect(course)
         changed = [*state.stale, *state.orphans, *state.strangers]
@@ -156,6 +157,13 @@ def published(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> Report
     leaks = find_leaks(files | engine_files(), secrets_of(exercises.values()), content)
     report.add([Problem(folder, leak) for leak in leaks])
     return report
+
+
+def unlisted(course: LoadedCourse) -> Iterator[Problem]:
+    """Warn of an exercise that nobody gets, because course.yaml does not list it."""
+    for path in sorted(course.solutions_dir.glob("*/exercise.yaml")):
+        if path.parent.name not in course.entries:
+            yield warning(path.parent, f"not listed in {FILE}", f"{FILE} に挙げられていません")
 
 
 def shown(path: Path, root: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -100,7 +101,12 @@ def validate(state: State, ids: tuple[str, ...], course: Path | None, seeds: int
     from ..course import load_course
 
     loaded = load_course(course)
-    reports = prove(loaded, ids, [str(seed) for seed in range(1, seeds + 1)])
+
+    def done(what: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{what:40}\r", nl=False, err=True)
+
+    reports = prove(loaded, ids, [str(seed) for seed in range(1, seeds + 1)], done)
     ok = all(report.ok for report in reports)
     if state.json:
         found = {"ok": ok, "reports": [report.as_dict(loaded.root) for report in reports]}

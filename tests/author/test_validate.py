@@ -6,6 +6,7 @@ import json
 import pytest
 
 from autograder.author.build import apply, inspect
+from autograder.author.new import new_exercise
 from autograder.author.validate import validate
 from autograder.cli import main
 
@@ -103,6 +104,11 @@ def test_an_incomplete_exercise_does_not_stop_the_others(small):
     reports = validate(small.load())
     assert [(r.id, r.ok) for r in reports] == [("half", False), ("centre", True), ("course", False)]
     assert "not complete yet, missing exercise.yaml" in reports[0].problems[0].text.en
+
+
+def test_an_exercise_that_no_student_gets_is_mentioned(small):
+    new_exercise(small.load(), "momentum")
+    assert found(small) == ["warning solutions/momentum: not listed in course.yaml"]
 
 
 @pytest.mark.parametrize("where", ["exercises/centre/hints.json", "exercises/notes.txt"])
