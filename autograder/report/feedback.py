@@ -1,7 +1,7 @@
 """``feedback/<student>.html``: one self-contained page for each student.
 
-Most rows of a class are the same few (a test that passed, a hidden test that failed with a
-given cause), so a row is rendered once and kept.
+Many rows of a class are the same (a hidden test that failed with a given cause), so such a
+row is rendered once and kept.
 """
 
 from __future__ import annotations
@@ -47,17 +47,15 @@ def page(view: StudentView, lang: Lang) -> str:
 
 
 @lru_cache(maxsize=1)
-def _macro() -> Callable[[Test, bool, bool], Markup]:
-    macro: Callable[[Test, bool, bool], Markup] = environment().get_template("parts.html").module.row  # type: ignore[attr-defined]
+def _macro() -> Callable[[Test, bool], Markup]:
+    macro: Callable[[Test, bool], Markup] = environment().get_template("parts.html").module.row  # type: ignore[attr-defined]
     return macro
 
 
 def _row(test: Test, told: bool) -> Markup:
-    if isinstance(test, VisibleTest) and test.message.en:
-        return _macro()(test, True, told)
-    return _shared_row(test, told)
+    return _shared_row(test, told) if isinstance(test, HiddenTest) else _macro()(test, told)
 
 
 @lru_cache(maxsize=8192)
-def _shared_row(test: Test, told: bool) -> Markup:
-    return _macro()(test, isinstance(test, VisibleTest), told)
+def _shared_row(test: HiddenTest, told: bool) -> Markup:
+    return _macro()(test, told)

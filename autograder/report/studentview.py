@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from ..gradebook import CourseInfo, ExerciseInfo
 from ..i18n import Text
@@ -23,6 +23,7 @@ from .words import late
 class HiddenTest:
     """A test whose content a student must not learn."""
 
+    visible: ClassVar[bool] = False
     title: Text
     status: TestStatus
     points: Fraction
@@ -34,6 +35,7 @@ class HiddenTest:
 class VisibleTest:
     """A test that the student has, too: its message may show inputs and values."""
 
+    visible: ClassVar[bool] = True
     title: Text
     status: TestStatus
     points: Fraction
