@@ -96,6 +96,9 @@ def grade_class(options: Options, progress: Progress = lambda _: None) -> Summar
     with Gradebook.open(options.out / GRADEBOOK) as book:
         run = open_run(book, options, plan, protections)
         done = book.graded_students(run.id)
+        if run.finished_at is not None:  # --resume with nothing left to do
+            write_all(book, run.id, options.out, lang=options.lang)
+            return Summary(run, protections, len(collection.entries), skipped=len(done), notes=collection.notes)
         summary = Summary(run, protections, len(collection.entries), skipped=len(done), notes=collection.notes)
         with judge(options, plan, protections, run.seed, len(collection.entries)) as host:
             known = Known(book.path, plan) if options.reuse else None
@@ -130,12 +133,12 @@ def find_submissions(options: Options, plan: Plan) -> Collection:
 
 
 def open_run(book: Gradebook, options: Options, plan: Plan, protections: Protections) -> RunInfo:
-    """A new run, or with ``--resume`` the last one that was not finished."""
+    """A new run, or with ``--resume`` the last one of this course."""
     sha = plan.course.sha()
     if options.resume:
-        unfinished = book.resume_run(sha)
-        if unfinished is not None:
-            return unfinished
+        last = book.last_run()
+        if last is not None and last.course_sha == sha:
+            return last
     seed = secrets.randbits(53) if options.seed is None else options.seed
     run_id = book.begin_run(
         course=plan.info(), course_sha=sha, seed=seed, sandbox=protections.as_dict(), engine=__version__

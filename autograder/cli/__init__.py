@@ -125,7 +125,8 @@ def run() -> None:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted.", err=True)
+        said = Text("Interrupted. What is done is kept.", "中断しました。済んだ分は保存されています。")
+        click.echo(said.get(_lang_of_argv()), err=True)
         code = 130
     except AutograderError as error:
         click.echo(error.text.get(_lang_of_argv()), err=True)

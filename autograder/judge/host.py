@@ -192,7 +192,10 @@ class JudgeHost:
 
     def _start(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "autograder.judge.hostmain"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-m", "autograder.judge.hostmain"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the pipeline; the host ends when its stdin does
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None

@@ -112,6 +112,8 @@ class Host:
                 with open(theirs, "wb") as pipe:
                     pipe.write(data)
                 code = 0
+            except BrokenPipeError:  # the pipeline was interrupted
+                code = 1
             except BaseException as error:
                 with contextlib.suppress(BaseException):
                     print(f"judge: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
