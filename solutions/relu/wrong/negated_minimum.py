@@ -1,4 +1,4 @@
-# fails: test_relu_of_unsigned_bytes
+# fails: test_relu_of_integers
 # cause: small_integers_overflow
 import numpy as np
 
