@@ -1,4 +1,4 @@
-# fails: test_lists_and_integers
+# fails: test_input_kinds
 # cause: integer_prediction
 import numpy as np
 

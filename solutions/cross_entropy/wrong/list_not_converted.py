@@ -1,4 +1,4 @@
-# fails: test_lists_and_integers, test_logits_lists_and_integers
+# fails: test_input_kinds, test_logits_kinds
 # cause: list_not_converted
 import numpy as np
 

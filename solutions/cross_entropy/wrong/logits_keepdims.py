@@ -1,4 +1,4 @@
-# fails: test_logits_labels, test_logits_square
+# fails: test_logits_labels
 # cause: keepdims_forgotten
 import numpy as np
 

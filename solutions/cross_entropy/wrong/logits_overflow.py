@@ -1,4 +1,4 @@
-# fails: test_huge_logits, test_rows_of_different_scale, test_confident_and_right
+# fails: test_huge_losses, test_rows_far_from_zero, test_logits_small_losses
 # cause: overflow
 import numpy as np
 

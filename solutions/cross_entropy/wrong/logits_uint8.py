@@ -1,4 +1,4 @@
-# fails: test_logits_lists_and_integers
+# fails: test_logits_kinds
 # cause: unsigned_wraps
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_one_hot_integers
+# fails: test_one_hot
 # cause: by_dtype
 import numpy as np
 

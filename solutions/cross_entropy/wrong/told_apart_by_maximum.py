@@ -1,4 +1,4 @@
-# fails: test_labels_zero_and_one
+# fails: test_labels_are_told_by_dimensions
 # cause: by_values
 import numpy as np
 

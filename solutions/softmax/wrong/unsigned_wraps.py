@@ -1,4 +1,4 @@
-# fails: test_unsigned_integers
+# fails: test_lists_and_integers
 # cause: unsigned_wraps
 import numpy as np
 
