@@ -61,7 +61,8 @@ def conv2d(x, w, b, stride=1, padding=0):
     """
     ### BEGIN SOLUTION
     x, w, b = (np.asarray(a, dtype=np.float64) for a in (x, w, b))
-    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     # Every window at once, as a view without copying: (N, C, OH, OW, kh, kw).
     windows = np.lib.stride_tricks.sliding_window_view(x, w.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     out = np.tensordot(windows, w, axes=((1, 4, 5), (1, 2, 3)))  # (N, OH, OW, F)

@@ -7,7 +7,6 @@ N, C, H, W, F, kh, kw different.
 """
 
 import numpy as np
-import pytest
 
 from autograder.testing import FLOAT32, case
 
@@ -35,23 +34,23 @@ def _flat(rng, h, w, kh, kw):
 
 @case("window", en="a square kernel without symmetry", ja="対称性のない正方形のカーネル")
 def test_asymmetric_kernel(agree, rng):
-    agree("conv2d", *_single(rng, 6, 6, 3, 3), NO_BIAS)
+    agree("conv2d", *_single(rng, 5, 5, 3, 3), NO_BIAS)
 
 
 @case("window", en="kernels that are not square", ja="正方形でないカーネル")
-@pytest.mark.parametrize(("kh", "kw"), [(2, 4), (4, 1), (1, 3)])
-def test_rectangular_kernel(agree, rng, kh, kw):
-    agree("conv2d", *_single(rng, 7, 7, kh, kw), NO_BIAS)
+def test_rectangular_kernel(agree, rng):
+    for kh, kw in [(2, 4), (4, 1), (1, 3)]:
+        agree("conv2d", *_single(rng, 5, 5, kh, kw), NO_BIAS)
 
 
-@case("window", en="images that are not square", ja="正方形でない画像")
-@pytest.mark.parametrize(("h", "w"), [(4, 7), (8, 5)])
-def test_rectangular_image(agree, rng, h, w):
-    agree("conv2d", *_single(rng, h, w, 2, 2), NO_BIAS)
-
-
-@case("window", en="a kernel as large as the image", ja="画像と同じ大きさのカーネル")
-def test_kernel_covers_image(agree, rng):
+@case(
+    "window",
+    en="images that are not square, one as large as the kernel",
+    ja="正方形でない画像（カーネルと同じ大きさを含む）",
+)
+def test_rectangular_image(agree, rng):
+    for h, w in [(3, 6), (6, 4)]:
+        agree("conv2d", *_single(rng, h, w, 2, 2), NO_BIAS)
     agree("conv2d", *_single(rng, 3, 4, 3, 4), NO_BIAS)
 
 
@@ -93,26 +92,22 @@ def test_stride_fits(agree, rng):
     agree("conv2d", *_flat(rng, 7, 9, 3, 3), stride=2)
 
 
-@case("geometry", en="a stride that leaves a remainder", ja="余りの出るストライド")
-@pytest.mark.parametrize(("h", "w", "stride"), [(6, 8, 2), (8, 9, 3)])
-def test_stride_with_remainder(agree, rng, h, w, stride):
-    agree("conv2d", *_flat(rng, h, w, 3, 3), stride=stride)
-
-
-@case("geometry", en="a stride larger than the kernel", ja="カーネルより大きいストライド")
-def test_stride_beyond_kernel(agree, rng):
+@case(
+    "geometry",
+    en="strides that leave a remainder, or exceed the kernel",
+    ja="余りの出るストライド、カーネルより大きいストライド",
+)
+def test_stride_with_remainder(agree, rng):
+    for h, w, stride in [(6, 8, 2), (8, 9, 3)]:
+        agree("conv2d", *_flat(rng, h, w, 3, 3), stride=stride)
     agree("conv2d", *_flat(rng, 9, 8, 2, 2), stride=3)
 
 
-@case("geometry", en="padding", ja="パディング")
-@pytest.mark.parametrize("padding", [1, 2])
-def test_padding(agree, rng, padding):
-    agree("conv2d", *_flat(rng, 5, 4, 3, 3), padding=padding)
-
-
-@case("geometry", en="padding wider than the kernel", ja="カーネルより広いパディング")
-def test_padding_beyond_kernel(agree, rng):
-    agree("conv2d", *_flat(rng, 3, 4, 2, 2), padding=3)
+@case("geometry", en="padding, also wider than the kernel", ja="パディング（カーネルより広い場合を含む）")
+def test_padding(agree, rng):
+    for padding in [1, 2]:
+        agree("conv2d", *_flat(rng, 4, 3, 3, 3), padding=padding)
+    agree("conv2d", *_flat(rng, 1, 2, 2, 2), padding=3)
 
 
 @case("geometry", en="stride and padding together", ja="ストライドとパディングの併用")
@@ -135,10 +130,6 @@ def test_all_with_stride(agree, rng):
 @case("together", en="all sizes different, with padding", ja="大きさがすべて異なる場合（パディングあり）")
 def test_all_with_padding(agree, rng):
     agree("conv2d", *_problem(rng, 3, 2, 5, 7, 4, 6, 1), padding=1)
-
-
-@case("together", en="all sizes different, with stride and padding", ja="大きさがすべて異なる場合（両方あり）")
-def test_all_with_both(agree, rng):
     agree("conv2d", *_problem(rng, 2, 3, 7, 8, 5, 4, 6), stride=2, padding=1)
 
 
@@ -154,19 +145,11 @@ def test_lists(agree, rng):
     agree("conv2d", x.tolist(), w.tolist(), [0.0])
 
 
-@case("inputs", en="integer pixels, real weights", ja="整数の画素と実数の重み")
-def test_integer_pixels(agree, rng):
+@case("inputs", en="integers, small integer types, float32", ja="整数、桁の小さい整数型、float32")
+def test_number_types(agree, rng):
     agree("conv2d", rng.integers(-9, 10, (2, 1, 3, 4)), rng.uniform(0.2, 0.8, (1, 1, 1, 1)), NO_BIAS)
-
-
-@case("inputs", en="small integer types", ja="桁の小さい整数型")
-def test_uint8(agree, rng):
     x = rng.integers(200, 256, (1, 1, 3, 4)).astype(np.uint8)
     agree("conv2d", x, rng.integers(3, 9, (1, 1, 1, 1)).astype(np.uint8), np.array([0], np.uint8))
-
-
-@case("inputs", en="float32", ja="float32")
-def test_float32(agree, rng):
     x, w = _single(rng, 5, 4, 1, 1)
     agree("conv2d", x.astype(np.float32), w.astype(np.float32), np.zeros(1, np.float32), tol=FLOAT32)
 

@@ -9,7 +9,8 @@ def conv2d(x, w, b, stride=1, padding=0):
     f, _, k, _ = w.shape
     kh = kw = k
     w = w[:, :, :, :k]
-    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     oh = (h + 2 * padding - kh) // stride + 1
     ow = (wd + 2 * padding - kw) // stride + 1
     out = np.zeros((n, f, oh, ow))

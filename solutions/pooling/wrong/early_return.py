@@ -7,7 +7,8 @@ def max_pool2d(x, k, stride=None, padding=0):
     x = np.asarray(x, dtype=float)
     stride = k if stride is None else stride
     n, c, h, w = x.shape
-    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), constant_values=-np.inf)
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), constant_values=-np.inf)
     oh = (h + 2 * padding - k) // stride + 1
     ow = (w + 2 * padding - k) // stride + 1
     out = np.zeros((n, c, oh, ow))
@@ -24,7 +25,8 @@ def avg_pool2d(x, k, stride=None, padding=0):
     x = np.asarray(x, dtype=float)
     stride = k if stride is None else stride
     n, c, h, w = x.shape
-    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     oh = (h + 2 * padding - k) // stride + 1
     ow = (w + 2 * padding - k) // stride + 1
     out = np.zeros((n, c, oh, ow))

@@ -1,4 +1,4 @@
-# fails: test_lists
+# fails: test_lists_and_views
 # cause: lists_not_converted
 import numpy as np
 
@@ -6,7 +6,8 @@ import numpy as np
 def max_pool2d(x, k, stride=None, padding=0):
     stride = k if stride is None else stride
     n, c, h, w = x.shape
-    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), constant_values=-np.inf)
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), constant_values=-np.inf)
     oh = (h + 2 * padding - k) // stride + 1
     ow = (w + 2 * padding - k) // stride + 1
     out = np.zeros((n, c, oh, ow))
@@ -21,7 +22,8 @@ def max_pool2d(x, k, stride=None, padding=0):
 def avg_pool2d(x, k, stride=None, padding=0):
     stride = k if stride is None else stride
     n, c, h, w = x.shape
-    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     oh = (h + 2 * padding - k) // stride + 1
     ow = (w + 2 * padding - k) // stride + 1
     out = np.zeros((n, c, oh, ow))

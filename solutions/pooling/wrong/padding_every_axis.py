@@ -9,15 +9,8 @@ def max_pool2d(x, k, stride=None, padding=0):
     n, c, h, w = x.shape
     x = np.pad(x, padding, constant_values=-np.inf)
     n, c = x.shape[:2]
-    oh = (h + 2 * padding - k) // stride + 1
-    ow = (w + 2 * padding - k) // stride + 1
-    out = np.zeros((n, c, oh, ow))
-    for i in range(oh):
-        for j in range(ow):
-            top, left = i * stride, j * stride
-            window = x[:, :, top : top + k, left : left + k]
-            out[:, :, i, j] = window.max(axis=(2, 3))
-    return out
+    windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))[:, :, ::stride, ::stride]
+    return windows.max(axis=(4, 5))
 
 
 def avg_pool2d(x, k, stride=None, padding=0):
@@ -26,12 +19,5 @@ def avg_pool2d(x, k, stride=None, padding=0):
     n, c, h, w = x.shape
     x = np.pad(x, padding)
     n, c = x.shape[:2]
-    oh = (h + 2 * padding - k) // stride + 1
-    ow = (w + 2 * padding - k) // stride + 1
-    out = np.zeros((n, c, oh, ow))
-    for i in range(oh):
-        for j in range(ow):
-            top, left = i * stride, j * stride
-            window = x[:, :, top : top + k, left : left + k]
-            out[:, :, i, j] = window.mean(axis=(2, 3))
-    return out
+    windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))[:, :, ::stride, ::stride]
+    return windows.mean(axis=(4, 5))

@@ -5,7 +5,8 @@ import numpy as np
 
 def _tiles(x, k, padding, fill):
     x = np.asarray(x, dtype=float)
-    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), constant_values=fill)
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), constant_values=fill)
     n, c, h, w = x.shape
     return x.reshape(n, c, h // k, k, w // k, k)
 

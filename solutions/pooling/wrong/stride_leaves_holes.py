@@ -1,4 +1,4 @@
-# fails: test_max_default_stride, test_avg_overlap_stride
+# fails: test_max_default_stride, test_avg_overlap
 # cause: stride_leaves_holes
 import numpy as np
 
@@ -6,30 +6,24 @@ import numpy as np
 def max_pool2d(x, k, stride=None, padding=0):
     x = np.asarray(x, dtype=float)
     stride = k if stride is None else stride
-    n, c, h, w = x.shape
-    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), constant_values=-np.inf)
-    oh = (h + 2 * padding - k) // stride + 1
-    ow = (w + 2 * padding - k) // stride + 1
-    out = np.zeros((n, c, oh, ow))
-    for i in range(0, oh, stride):
-        for j in range(0, ow, stride):
-            top, left = i, j
-            window = x[:, :, top : top + k, left : left + k]
-            out[:, :, i, j] = window.max(axis=(2, 3))
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), constant_values=-np.inf)
+    oh = (x.shape[2] - k) // stride + 1
+    ow = (x.shape[3] - k) // stride + 1
+    windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))[:, :, :oh:stride, :ow:stride]
+    out = np.zeros((*x.shape[:2], oh, ow))
+    out[:, :, ::stride, ::stride] = windows.max(axis=(4, 5))
     return out
 
 
 def avg_pool2d(x, k, stride=None, padding=0):
     x = np.asarray(x, dtype=float)
     stride = k if stride is None else stride
-    n, c, h, w = x.shape
-    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
-    oh = (h + 2 * padding - k) // stride + 1
-    ow = (w + 2 * padding - k) // stride + 1
-    out = np.zeros((n, c, oh, ow))
-    for i in range(0, oh, stride):
-        for j in range(0, ow, stride):
-            top, left = i, j
-            window = x[:, :, top : top + k, left : left + k]
-            out[:, :, i, j] = window.mean(axis=(2, 3))
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    oh = (x.shape[2] - k) // stride + 1
+    ow = (x.shape[3] - k) // stride + 1
+    windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))[:, :, :oh:stride, :ow:stride]
+    out = np.zeros((*x.shape[:2], oh, ow))
+    out[:, :, ::stride, ::stride] = windows.mean(axis=(4, 5))
     return out
