@@ -160,6 +160,7 @@ def learn_causes(suite: Suite, one: Prepared, seed: str) -> Diagnosis:
     def run(version: int, key: str) -> Observation | None:
         with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
             bench = one.bench(LocalStudent(versions[version][1]), tests[key], seed)
+            bench.explains = False
             return suite.run_item(tests[key].item, bench).observation
 
     return Diagnosis([cause for cause, _ in versions], run)
