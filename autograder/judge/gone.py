@@ -14,6 +14,8 @@ from typing import Any
 from ..causes import cause_of_error
 from ..model import TestStatus
 
+MAX_NAME, MAX_MESSAGE = 100, 2000
+
 
 class WorkerGone(BaseException):
     """The call has no outcome that a test could look at.
@@ -102,8 +104,8 @@ def _class_for(name: str) -> type[StudentError]:
 def student_error(description: Any) -> Exception | WorkerGone:
     """The exception for ``[type names, message, line, label]`` as the worker described it."""
     names, message, line, label = description
-    names = [n for n in names if isinstance(n, str)] or ["Exception"]
-    message, line, label = str(message), int(line), str(label)
+    names = [n[:MAX_NAME] for n in names if isinstance(n, str)] or ["Exception"]
+    message, line, label = str(message)[:MAX_MESSAGE], int(line), str(label)
     for name, cause in (
         ("NotImplementedError", "not_implemented"),
         ("MemoryError", "memory"),

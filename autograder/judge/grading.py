@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import NoReturn
 
 from ..errors import GraderError
 from ..explain import Place, error_message, hidden_message, visible_message
@@ -15,6 +19,9 @@ from .gone import StudentError, WorkerGone
 from .prepare import Prepared, Test
 from .remote import Budget, RemoteStudent
 from .suite import Outcome, Suite
+
+MAX_TEXT = 4000  # characters of a message
+GRACE_SECONDS = 20.0  # for what a test does in this process with a student's values
 
 _AT_LOAD = {"syntax_error", "load_error", "missing_module", "unreadable_file"}
 
@@ -64,8 +71,32 @@ def _run(suite: Suite, one: Prepared, student: RemoteStudent, seed: str) -> list
     for test, nextitem in zip(one.tests, following, strict=True):
         student.last_call = None
         student.remember_calls = test.tier == "visible"
-        out.append((test, suite.run_item(test.item, one.bench(student, test, seed), nextitem)))
+        try:
+            with _watched(student):
+                outcome = suite.run_item(test.item, one.bench(student, test, seed), nextitem)
+        except WorkerGone as gone:
+            outcome = Outcome(None, gone, gone)
+        out.append((test, outcome))
     return out
+
+
+@contextlib.contextmanager
+def _watched(student: RemoteStudent) -> Iterator[None]:
+    """End a test that, fed with a student's values, runs on and on in this process."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def expire(*_: object) -> NoReturn:
+        student.close()  # perhaps in the middle of a frame
+        raise WorkerGone("timeout", "timeout")
+
+    signal.signal(signal.SIGALRM, expire)
+    signal.setitimer(signal.ITIMER_REAL, max(0.0, student.left) + GRACE_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _results(one: Prepared, outcomes: list[tuple[Test, Outcome]], source: Source, points: Fraction) -> list[TestResult]:
@@ -86,7 +117,10 @@ def _result(
     if outcome.gone is not None:
         cause = outcome.gone.cause
     sentence = one.exercise.cause_text(cause) if cause else None
-    message = _message(test, status, outcome, sentence, source)
+    try:
+        message = _message(test, status, outcome, sentence, source)
+    except Exception:  # words about a student's values must not cost anybody the grade
+        message = hidden_message(test.case.title, status, sentence)
     worth = test.share * points
     return TestResult(
         test.name,
@@ -95,7 +129,7 @@ def _result(
         worth if status == "passed" else Fraction(0),
         worth,
         cause,
-        message,
+        Text(message.en[:MAX_TEXT], message.ja[:MAX_TEXT]),
         test.case.title,
         test.case.group,
     )
@@ -127,8 +161,10 @@ def _place(error: BaseException, source: Source) -> Place | None:
     text = dict(source.cells).get(label)
     if text is None or line < 1:
         return None
-    lines = text.splitlines()
-    return Place(label, line, lines[line - 1] if line <= len(lines) else "")
+    lines = [*text.splitlines(), ""]  # a syntax error may lie just behind the end
+    if line > len(lines):  # forged: any number could travel to the student in it
+        return None
+    return Place(label, line, lines[line - 1])
 
 
 def _status(outcome: Outcome) -> TestStatus:

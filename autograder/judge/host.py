@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ from typing import Any
 from ..errors import GraderError
 from ..exercise import Exercise
 from ..model import Submission, TestResult
+from ..sandbox import bubblewrap
 from ..sandbox.levels import Protections
 from .hostmain import Setup
 from .messages import result_from_wire, source_to_wire
@@ -180,6 +182,8 @@ class JudgeHost:
         try:
             for line in process.stdout:
                 message = json.loads(line)
+                if "failed" in message:  # no new sandbox; starting anew will say why
+                    break
                 submission = pending.pop(message["key"])
                 room.release()
                 yield Graded(submission, _results(submission, message), message.get("seconds", 0.0))
@@ -195,6 +199,7 @@ class JudgeHost:
             [sys.executable, "-m", "autograder.judge.hostmain"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env=os.environ | bubblewrap.one_thread(),
             start_new_session=True,  # Ctrl-C is for the pipeline; the host ends when its stdin does
         )
         assert self._process.stdin is not None

@@ -9,7 +9,9 @@ pipe and exits. So no submission sees what another one left behind, a judge that
 killed alone, and memory does not grow with the class. Where there is no fork, submissions are
 graded in turn in this process.
 
-A child that dies or overruns gives a *grader error* for that submission, never a score.
+A child that dies or overruns gives a *grader error* for that submission, never a score. A
+student's values must not bring it to that: a child's memory is limited, so that a test which
+makes too much of them fails. A sandbox that has died is started anew for the submissions to come.
 """
 
 from __future__ import annotations
@@ -28,14 +30,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ..errors import AutograderError
+from ..errors import AutograderError, GraderError
 from ..exercise import load_exercise
-from ..sandbox.launcher import launch
+from ..sandbox.bubblewrap import exposed
+from ..sandbox.launcher import Launcher, launch
 from ..sandbox.levels import Protections
 from .grading import grade_submission
 from .messages import result_to_wire, source_from_wire
 from .prepare import Prepared, prepare
 from .suite import Suite, collected
+
+JUDGE_MEMORY = 2 << 30  # bytes that grading one submission may add to the host's own
 
 
 @dataclass
@@ -60,13 +65,16 @@ class _Judge:
     pid: int
     start: float
     end: float
+    overran: bool = False
     data: bytearray = field(default_factory=bytearray)
 
 
 class Host:
     """Serve submissions on an open suite."""
 
-    def __init__(self, setup: Setup, suite: Suite, prepared: dict[str, Prepared], launcher: Any, out: BinaryIO) -> None:
+    def __init__(
+        self, setup: Setup, suite: Suite, prepared: dict[str, Prepared], launcher: Launcher, out: BinaryIO
+    ) -> None:
         self._setup = setup
         self._suite = suite
         self._prepared = prepared
@@ -75,6 +83,11 @@ class Host:
         self._points = {k: Fraction(v) for k, v in setup.points.items()}
         self._running: dict[int, _Judge] = {}
         self._selector = selectors.DefaultSelector()
+        self._address_space = _address_space() + JUDGE_MEMORY
+
+    def close(self) -> None:
+        """End the sandbox."""
+        self._launcher.close()
 
     def serve(self, jobs: BinaryIO) -> None:
         """Grade until stdin ends and every judge is done."""
@@ -100,12 +113,16 @@ class Host:
             return bool(selector.select(0))
 
     def _fork(self, job: dict[str, Any]) -> None:
+        if not self._launcher.alive():
+            self._launcher.close()
+            self._launcher = start_sandbox(self._setup)
         ours, theirs = os.pipe()
         pid = os.fork()
         if pid == 0:
             code = 1
             try:
                 os.close(ours)
+                _restrict(self._address_space)
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
                 gc.disable()  # a few seconds of life: collecting would only touch shared pages
                 data = json.dumps(self._grade(job), ensure_ascii=False).encode()
@@ -140,6 +157,7 @@ class Host:
                     self._finish(event.fd)
         for fd, judge in list(self._running.items()):
             if time.monotonic() > judge.end:
+                judge.overran = True
                 os.kill(judge.pid, signal.SIGKILL)
                 self._finish(fd)
 
@@ -153,8 +171,8 @@ class Host:
             self._out.write(head[:-1] + b', "exercises": ' + judge.data + b"}\n")  # it is JSON already
             self._out.flush()
         else:
-            killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-            reason = "was killed after its time limit" if killed else f"ended with status {status}"
+            ended = f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else f"status {os.WEXITSTATUS(status)}"
+            reason = "overran its time limit" if judge.overran else f"ended with {ended}"
             self._say({"key": judge.key, "error": f"the judge process {reason}"})
 
     def _grade(self, job: dict[str, Any]) -> dict[str, Any]:
@@ -176,6 +194,40 @@ class Host:
         self._out.flush()
 
 
+def _address_space() -> int:
+    if sys.platform != "linux":
+        return 0
+    from ..worker.lockdown import address_space
+
+    return address_space()
+
+
+def _restrict(memory: int) -> None:
+    """Let a judge end with its host, and take no more memory than it may."""
+    if sys.platform == "linux":
+        from ..worker.lockdown import die_with_parent, limit_address_space
+
+        die_with_parent()
+        limit_address_space(memory)
+
+
+def start_sandbox(setup: Setup) -> Launcher:
+    """The sandbox that the set-up asks for.
+
+    Raises
+    ------
+    GraderError
+        It does not start, or would show the course's sources to a student's code.
+    """
+    protections = Protections(**setup.protections)
+    seen = next((folder for folder in setup.folders if exposed(Path(folder))), None)
+    if seen is not None and protections.level != "C":
+        raise GraderError(
+            f"{seen} lies in a folder of the Python installation, which submissions can read; move the course."
+        )
+    return launch(protections, setup.memory_mb << 20)
+
+
 def main() -> int:
     """Entry point of ``python -m autograder.judge.hostmain``."""
     warnings.simplefilter("ignore")  # wrong versions divide by zero by design
@@ -185,7 +237,7 @@ def main() -> int:
     try:
         setup = Setup(**json.loads(_line(jobs)))
         exercises = [load_exercise(Path(folder)) for folder in setup.folders]
-        launcher = launch(Protections(**setup.protections), setup.memory_mb << 20)
+        launcher = start_sandbox(setup)
     except (AutograderError, OSError, ValueError) as error:
         out.write(json.dumps({"failed": str(error)}).encode() + b"\n")
         out.flush()
@@ -198,7 +250,10 @@ def main() -> int:
         host = Host(setup, suite, prepared, launcher, out)
         out.write(json.dumps({"ready": {k: p.broken for k, p in prepared.items()}}).encode() + b"\n")
         out.flush()
-        host.serve(jobs)
+        try:
+            host.serve(jobs)
+        finally:
+            host.close()
 
     try:
         collected([f for e in exercises for f in (e.visible, e.hidden)], body)

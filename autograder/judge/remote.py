@@ -10,7 +10,11 @@ are calls, iteration, ``len`` and methods, and nothing that could be taken for a
 
 When the worker dies or overruns, the current test ends by `WorkerGone` and the next one gets
 a fresh process. A function that ran out of time twice is not tried again, and one exercise
-has a total budget, so that ten endless loops cost two time limits, not ten.
+has a total budget, so that ten endless loops cost two time limits, not ten. Loading again after
+a crash counts, and so do the bytes that came back: one exercise may not fill the judge's memory.
+
+What a test passes on may be what the student returned, so a value that cannot travel is the
+student's failure here; for the suite's own values the reference has proved that they travel.
 """
 
 from __future__ import annotations
@@ -23,7 +27,6 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import GraderError
 from ..model import Source
 from ..sandbox.launcher import Connection, Launcher, describe_end
 from ..testing.bench import Call, snapshot
@@ -32,15 +35,22 @@ from .gone import WorkerGone, student_error
 
 MAX_CALLBACKS = 200_000
 MAX_TIMEOUTS = 2
+MAX_RECEIVED = 4 * wire.MAX_BLOB  # bytes for one exercise
+_META_WEIGHT = 16  # a byte of meta becomes about that many in Python objects
+_LOAD_SECONDS = 30  # what many cells may add to a notebook's time
 _CHUNK = 1 << 16
 _MALFORMED = (wire.WireError, TypeError, ValueError, IndexError, KeyError, OverflowError, RecursionError, MemoryError)
 
 
 class Budget:
-    """Seconds by the clock that one submission has left, over all its exercises."""
+    """Seconds by the clock that one submission has, over all its exercises, from now on."""
 
     def __init__(self, seconds: float) -> None:
-        self.left = seconds
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        return self._end - time.monotonic()
 
 
 class RemoteStudent:
@@ -83,7 +93,13 @@ class RemoteStudent:
         self.remember_calls = True
         self.last_call: Call | None = None
         self._inbox = bytearray()
-        self.cell_errors: list[Any] = []
+        self._received = 0
+        self.cell_errors: list[Exception | WorkerGone] = []
+
+    @property
+    def left(self) -> float:
+        """Seconds by the clock that this exercise may still take."""
+        return min(self._left, self._budget.left)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -101,8 +117,8 @@ class RemoteStudent:
             raise WorkerGone("timeout", "timeout")
         self._connect()
         if name not in self._names:
-            detail = self.cell_errors[0] if self.cell_errors else None
-            raise WorkerGone("error", "function_missing", name, *(detail[2:4] if detail else ()))
+            first = self.cell_errors[0] if self.cell_errors else None
+            raise WorkerGone("error", "function_missing", name, getattr(first, "line", 0), getattr(first, "label", ""))
         try:
             return self._request(["function", name], args, kwargs)
         except WorkerGone as gone:
@@ -128,32 +144,47 @@ class RemoteStudent:
             raise self._load_failure.again()
         if self._connection is not None:
             return
+        if self.left <= 0:
+            raise WorkerGone("not_run", "timeout")
+        start = time.monotonic()
+        failure = self._load()
+        if self._generation > 1:  # the first time is on the house
+            self._left -= time.monotonic() - start
+        if failure is not None:
+            self.close()
+            self._load_failure = failure
+            raise failure.again()
+
+    def _load(self) -> WorkerGone | None:
+        """Start a process and load the source into it; why that failed."""
+        seconds = 2.5 * self._seconds
+        cells = [list(cell) for cell in self._source.cells]
+        nonce = os.urandom(8)
+        try:
+            frame = wire.pack(["load", nonce, self._name, self._source.is_notebook, cells, seconds])
+        except wire.WireError:
+            return WorkerGone("error", "unreadable_file", f"more than {wire.MAX_META >> 20} MiB of code")
         self._generation += 1
         self._inbox = bytearray()
         self._connection = self._launcher.spawn()
-        nonce = os.urandom(8)
-        seconds = 2.5 * self._seconds
-        cells = [list(cell) for cell in self._source.cells]
+        allowed = 3 * seconds + 5 + (min(len(cells), _LOAD_SECONDS) if self._source.is_notebook else 0)
+        deadline = time.monotonic() + min(allowed, self._budget.left)
         try:
-            frame = wire.pack(["load", nonce, self._name, self._source.is_notebook, cells, seconds])
-            deadline = time.monotonic() + 3 * seconds + 5 + (len(cells) if self._source.is_notebook else 0)
             self._send(frame, deadline)
             reply, _ = self._receive(nonce, deadline)
-            if reply[0] == "ok":
-                self._names = frozenset(n for n in reply[2] if isinstance(n, str))
-                self.cell_errors = [e for e in reply[3] if isinstance(e, list) and len(e) == 4]
-                return
-            failure: Exception | WorkerGone = student_error(reply[2:6])
+            if reply[0] != "ok":
+                failure = student_error(reply[2:6])
+                return failure.at_load() if isinstance(failure, WorkerGone) else WorkerGone.from_load(failure)
+            self._names = frozenset(n for n in reply[2] if isinstance(n, str))
+            self.cell_errors = [student_error(e) for e in reply[3]]
         except WorkerGone as gone:
-            failure = gone
+            return gone.at_load()
         except _MALFORMED:
-            failure = WorkerGone("crashed", "crashed")
-        self.close()
-        self._load_failure = failure.at_load() if isinstance(failure, WorkerGone) else WorkerGone.from_load(failure)
-        raise self._load_failure.again()
+            return WorkerGone("crashed", "crashed")
+        return None
 
     def _request(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if min(self._left, self._budget.left) <= 0:
+        if self.left <= 0:
             raise WorkerGone("not_run", "timeout")
         start = time.monotonic()
         deadline = start + 3 * self._seconds
@@ -164,11 +195,13 @@ class RemoteStudent:
             arguments = [encoder.encode(list(args)), encoder.encode(kwargs)]
             frame = wire.pack(["call", nonce, target, *arguments, self._seconds], encoder)
         except wire.WireError as error:
-            raise GraderError(f"a test passes something that cannot travel: {error}") from None
+            raise WorkerGone("error", "wrong_type", f"a test passes something that cannot travel: {error}") from None
         try:
             self._send(frame, deadline)
             for _ in range(MAX_CALLBACKS):
                 reply, blob = self._receive(nonce, deadline)
+                if self._received > MAX_RECEIVED:
+                    raise wire.WireError("too many bytes in all")
                 if reply[0] != "callback":
                     break
                 self._send(self._call_back(callbacks, reply, blob), deadline)
@@ -178,7 +211,6 @@ class RemoteStudent:
             raise WorkerGone("error", "wrong_type", f"{malformed}") from None
         finally:
             self._left -= time.monotonic() - start
-            self._budget.left -= time.monotonic() - start
         if raised is not None:
             raise raised
         return value
@@ -242,6 +274,7 @@ class RemoteStudent:
         meta, blob = wire.parse_header(bytes(self._exactly(wire.HEADER.size, deadline)))
         message = wire.unpack(bytes(self._exactly(meta, deadline)))
         body = memoryview(self._exactly(blob, deadline))
+        self._received += blob + _META_WEIGHT * meta
         if len(message) < 4 or message[1] != nonce:
             raise wire.WireError("a reply to another request")
         return message, body
@@ -299,8 +332,10 @@ class RemoteStudent:
         return WorkerGone("timeout", "timeout")
 
     def _hung_up(self) -> WorkerGone:
-        status = self._connection.died() if self._connection else None
-        self.close()
+        try:
+            status = self._connection.died() if self._connection else None
+        finally:
+            self.close()
         kind = describe_end(status)
         return WorkerGone("timeout" if kind == "timeout" else "crashed", kind)
 

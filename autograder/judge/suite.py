@@ -10,19 +10,22 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from _pytest.runner import runtestprotocol
 
 from ..errors import GraderError
 from ..testing import fixtures
-from ..testing.bench import Bench, Call, Observation, observe
+from ..testing.bench import Bench, Call, Failed, Observation, observe
 from ..testing.marks import Case, case_of
 from .gone import WorkerGone
 from .pristine import Pristine
+
+MAX_KEPT = 1 << 20  # bytes of what a failed test saw
 
 # Plug-ins that a suite has no use for; without them an item costs half as much.
 _UNUSED = [
@@ -108,7 +111,26 @@ def attempt(function: Callable[..., Any], arguments: dict[str, Any], bench: Benc
         return Outcome(None, gone, gone, bench.student.last_call)
     if isinstance(error, GraderError):
         raise error
+    if error is not None:
+        error.__traceback__ = None  # its frames hold all that the student returned
+    if observation is not None and not is_small(observation.value):
+        observation = replace(observation, value=None)
+        if isinstance(error, Failed):
+            error.observation = observation
     return Outcome(observation, error, None, bench.student.last_call)
+
+
+def is_small(value: Any, limit: int = MAX_KEPT) -> bool:
+    """Whether a value is worth keeping until all tests are done: no right answer is large."""
+    pending, size = [value], 0
+    while pending and size <= limit:
+        one = pending.pop()
+        size += one.nbytes if isinstance(one, np.ndarray) else 64
+        if isinstance(one, (tuple, list)):
+            pending.extend(one)
+        elif isinstance(one, dict):
+            pending.extend(one.values())
+    return size <= limit
 
 
 class Suite:

@@ -19,15 +19,16 @@ WORKER_MOUNT = "/worker"
 
 
 def runtime_paths() -> list[str]:
-    """The folders of the running Python: interpreter, standard library, site-packages, shared libraries."""
-    paths = [
-        sys.prefix,
-        sys.base_prefix,
-        sys.exec_prefix,
-        *(sysconfig.get_paths()[k] for k in ("stdlib", "purelib", "platlib")),
-    ]
+    """The folders of the running Python: interpreter, standard library, site-packages, shared libraries.
+
+    Never a whole prefix, in which a course may lie (a virtual environment made in the course's
+    own folder, or ``/usr`` with ``/usr/src``).
+    """
+    prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix, str(Path(sys.executable).resolve().parent.parent)}
+    paths = [f"{prefix}/{part}" for prefix in prefixes for part in ("bin", "lib", "lib64", "pyvenv.cfg")]
+    paths += [sysconfig.get_paths()[k] for k in ("stdlib", "purelib", "platlib")]
     paths += ["/usr/lib", "/usr/lib64", "/usr/share/zoneinfo", "/lib", "/lib64", "/etc/ld.so.cache"]
-    paths += [str(Path(sys.executable).parent), str(Path(sys.executable).resolve().parent.parent)]
+    paths += [str(Path(sys.executable).parent)]
     kept: list[str] = []
     for path in sorted({os.path.normpath(p) for p in paths if os.path.exists(p)}, key=len):
         if path in ("/", "/home", "/root"):
@@ -66,15 +67,22 @@ def command(inner: list[str], worker_dir: Path) -> list[str]:
 
 def environment() -> dict[str, str]:
     """The zygote's environment: one BLAS thread, a fixed hash seed per run, nothing of ours."""
-    return {
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
+    return one_thread() | {
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
         "LC_ALL": "C.UTF-8",
         "PATH": "/usr/bin",
     }
+
+
+def one_thread() -> dict[str, str]:
+    """One BLAS thread a process: there are as many processes as processors, and threads need address space."""
+    return dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+
+def exposed(folder: Path) -> bool:
+    """Whether a folder lies where the sandbox may read."""
+    return any(folder.resolve().is_relative_to(Path(path).resolve()) for path in runtime_paths())
 
 
 @cache

@@ -63,7 +63,13 @@ class Connection:
         return None
 
     def died(self, timeout: float = 1.0) -> int | None:
-        """The wait status of a process that has hung up by itself; None if it doesn't say."""
+        """The wait status of a process that has hung up by itself; None if it still runs.
+
+        Raises
+        ------
+        GraderError
+            Nobody is there any more to say how it ended: the sandbox broke, not the student's code.
+        """
         if isinstance(self._status, subprocess.Popen):
             try:
                 code = self._status.wait(timeout)
@@ -73,9 +79,13 @@ class Connection:
         self._status.settimeout(timeout)
         try:
             data = self._status.recv(4)
-        except OSError:
+        except TimeoutError:
             return None
-        return struct.unpack("=i", data)[0] if len(data) == 4 else None
+        except OSError:
+            data = b""
+        if len(data) < 4:
+            raise GraderError("The sandbox ended while a submission was in it.")
+        return int(struct.unpack("=i", data)[0])
 
 
 class Launcher(Protocol):
@@ -83,6 +93,10 @@ class Launcher(Protocol):
 
     def spawn(self) -> Connection:
         """A new student process, ready for its source."""
+        ...
+
+    def alive(self) -> bool:
+        """Whether it still can spawn."""
         ...
 
     def close(self) -> None:
@@ -155,6 +169,9 @@ class ZygoteLauncher:
             status_child.close()
         return Connection(rpc, status)
 
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
     def close(self) -> None:
         self._control.close()
         try:
@@ -198,6 +215,9 @@ class SpawnLauncher:
             rpc.close()
         process.kill()
         raise GraderError("The worker process did not start.")
+
+    def alive(self) -> bool:
+        return True
 
     def close(self) -> None:
         self._listener.close()

@@ -40,6 +40,11 @@ def _prctl(option: int, *values: int) -> None:
         raise OSError(number, os.strerror(number))
 
 
+def die_with_parent() -> None:
+    """Be killed when the thread that forked this process ends."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def no_new_privileges() -> None:
     """No setuid program can help from now on; Landlock and seccomp require it."""
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
@@ -94,7 +99,7 @@ def landlock_ruleset(readable: list[str]) -> int:
 def address_space() -> int:
     """Bytes of address space in use, found without /proc: the least RLIMIT_AS under which a page fits."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    low, high = 0, 1 << 46
+    low, high = 0, 1 << 46 if hard == resource.RLIM_INFINITY else hard
     while high - low > 1 << 16:
         middle = (low + high) // 2
         resource.setrlimit(resource.RLIMIT_AS, (middle, hard))
@@ -105,6 +110,12 @@ def address_space() -> int:
             low = middle
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
     return high
+
+
+def limit_address_space(limit: int) -> None:
+    """What goes beyond `limit` bytes is a MemoryError from now on."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
 def _move_up(fd: int) -> int:
@@ -148,7 +159,7 @@ class Lockdown:
 
     def enter(self, rpc: int) -> None:
         """Lock this process down; afterwards only descriptor 3 leads out of it."""
-        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        die_with_parent()
         if os.getppid() != self._zygote:
             os._exit(0)
         os.setsid()

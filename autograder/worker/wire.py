@@ -17,11 +17,13 @@ Every array, list, dict and generator in a request has an index, counted alike o
 those that changed, so that the judge's test sees its own arguments modified.
 
 Caps protect the judge: a frame's sizes, nesting, number of items, dtypes and shapes. 40 MB of
-``[]`` once cost 2.9 GB and 19 s, hence the cap on meta.
+``[]`` once cost 2.9 GB and 19 s, hence the cap on meta. A few bytes must never stand for much:
+arrays may not share their bytes, and a range may not be longer than a list.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable
 from typing import Any
@@ -38,6 +40,7 @@ MAX_ITEMS = 200_000
 MAX_TEXT = 1 << 16
 MAX_ODD_KEYS = 1000
 MAX_INT_BITS = 4096
+_DTYPE = re.compile(r"[<>|=][biufc]\d{1,2}")
 
 LIST, TUPLE, DICT, SET, FROZENSET, ARRAY, SCALAR, COMPLEX, BIGINT, RANGE, SLICE = range(1, 12)
 SAME, RNG, CALLBACK, HANDLE = 20, 21, 22, 23
@@ -212,6 +215,7 @@ class Decoder:
         self._special = special
         self._judge_sent = judge_sent
         self._items = 0
+        self._unread = len(blob)
         self.mutables: list[Any] = []
 
     def decode(self, meta: Any, depth: int = 0) -> Any:
@@ -232,11 +236,14 @@ class Decoder:
         if tag == COMPLEX:
             return complex(float(meta[1]), float(meta[2]))
         if tag == BIGINT:
-            if len(meta[1]) > MAX_INT_BITS:
+            if len(meta[1]) > MAX_INT_BITS // 4 + 3:  # -0x
                 raise WireError("the integer is too large")
             return int(meta[1], 16)
         if tag == RANGE:
-            return range(*(int(v) for v in meta[1:4]))
+            numbers = range(*(int(v) for v in meta[1:4]))
+            if len(numbers) > MAX_ITEMS:  # np.asarray would make a list of it
+                raise WireError("the range is too long")
+            return numbers
         if tag == SLICE:
             return slice(*(self.decode(v, depth + 1) for v in meta[1:4]))
         if self._judge_sent and tag == SAME:
@@ -260,8 +267,11 @@ class Decoder:
         if tag == LIST and self._judge_sent:
             index = self._reserve()
             return self._fill(index, [self.decode(m, depth + 1) for m in meta[1:]])
+        items = [self.decode(m, depth + 1) for m in meta[1:]]
+        if tag in (SET, FROZENSET) and sum(not isinstance(v, str) for v in items) > MAX_ODD_KEYS:
+            raise WireError("too many elements that are not text")
         try:
-            return _SEQUENCES[tag]([self.decode(m, depth + 1) for m in meta[1:]])
+            return _SEQUENCES[tag](items)
         except TypeError as error:
             raise WireError(str(error)) from None
 
@@ -286,19 +296,27 @@ class Decoder:
     def _array(self, meta: list[Any]) -> Any:
         try:
             _, name, shape, start, length, strides, base, writeable = meta
+            if not _DTYPE.fullmatch(name):  # before NumPy, which also reads lists of fields
+                raise WireError("an array of something else than numbers")
             dtype = np.dtype(name)
             shape = tuple(int(n) for n in shape)
-            if dtype.kind not in "biufc" or dtype.itemsize > 16 or len(shape) > 32 or min(shape, default=0) < 0:
+            if dtype.itemsize > 16 or len(shape) > 32 or min(shape, default=0) < 0:
                 raise WireError(f"an array of {dtype} with shape {shape}")
-            count = 1
+            count = reach = 1
             for n in shape:
                 count *= n
+                reach *= n or 1
+            if reach > MAX_BLOB:  # (0, 10**12) is empty, but its sum is not
+                raise WireError("an axis is too long")
             if not (0 <= start <= start + length <= len(self._blob)):
                 raise WireError("array bytes outside the frame")
             if strides is not None and not self._judge_sent:
                 raise WireError("a layout from the worker")
             if strides is None and count * dtype.itemsize != length:
                 raise WireError("array bytes do not fit the shape")
+            self._unread -= length
+            if self._unread < 0:
+                raise WireError("arrays that share their bytes")
             raw = bytearray(self._blob[start : start + length])
             if strides is None:
                 array = np.frombuffer(raw, dtype, count).reshape(shape)
@@ -371,7 +389,7 @@ def unpack(meta: bytes) -> list[Any]:
             max_map_len=0,
             max_ext_len=0,
             max_array_len=2 * MAX_ITEMS,
-            max_str_len=4 * MAX_TEXT,
+            max_str_len=MAX_META,
             max_bin_len=MAX_META,
         )
     except Exception as error:
