@@ -1,13 +1,14 @@
 """The pipeline's handle on the judge's host process.
 
 ``with JudgeHost(...) as host: for graded in host.grade(submissions): ...`` yields in the order
-in which submissions are done. A host that dies takes nothing with it: the submissions that it
-was grading become grader errors, and a new host takes the rest.
+in which submissions are done. A host that dies takes nothing with it: a new host takes the rest,
+and once more what the old one had; a submission that meets this twice becomes a grader error.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import subprocess
@@ -129,12 +130,16 @@ class JudgeHost:
         """
         waiting = iter(submissions)
         restarts = 0
+        lost: list[Submission] = []
         while True:
             pending: dict[int, Submission] = {}
             yield from self._serve(waiting, pending, known)
-            for submission in pending.values():
+            for submission in (s for s in pending.values() if any(s is other for other in lost)):
                 reason = "the judge's host process ended unexpectedly"
                 yield Graded(submission, dict.fromkeys(submission.sources, reason))
+            again = [s for s in pending.values() if not any(s is other for other in lost)]
+            lost += again
+            waiting = itertools.chain(again, waiting)
             if not pending and self._process is not None and self._process.poll() in (None, 0):
                 return
             restarts += 1
