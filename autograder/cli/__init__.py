@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import itertools
+import os
 import sys
 from dataclasses import dataclass
 from typing import Any
@@ -117,6 +118,7 @@ def common(command: Any) -> Any:
 
 def run() -> None:
     """Entry point: run the command line and turn our errors into their exit codes."""
+    _open_streams()
     try:
         code = main(standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -131,7 +133,24 @@ def run() -> None:
     except AutograderError as error:
         click.echo(error.text.get(_lang_of_argv()), err=True)
         code = error.exit_code
+    except BrokenPipeError:  # `autograder list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = 4
+    except OSError as error:  # a full or read-only disk, a file where a folder should be
+        click.echo(str(error), err=True)
+        code = 4
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_streams() -> None:
+    """Open what cron or a service closed, or the next file opened would take its number and its output."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
 
 
 def _lang_of_argv() -> Lang:

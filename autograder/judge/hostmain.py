@@ -261,6 +261,8 @@ def main() -> int:
         out.write(json.dumps({"failed": str(error)}).encode() + b"\n")
         out.flush()
         return 4
+    except BrokenPipeError:  # the pipeline has ended and wants no more results
+        return 4
     finally:
         launcher.close()
     return 0
