@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -54,7 +55,6 @@ def test_level_a_sees_neither_the_course_nor_processes_nor_homes() -> None:
     paths = [
         "/proc",
         "/sys",
-        "/tmp",
         "/home",
         "/etc/passwd",
         os.path.abspath("solutions"),
@@ -111,3 +111,10 @@ def test_the_filter_has_no_call_that_makes_or_signals_processes() -> None:
     forbidden = {"fork", "vfork", "execve", "execveat", "kill", "tkill", "tgkill", "ptrace", "socket", "memfd_create"}
     assert not forbidden & set(seccomp.ALLOWED)
     assert len(seccomp.compile_filter()) % 8 == 0
+
+
+def test_the_sandbox_does_not_see_what_lies_beside_a_python_installation(tmp_path: Path) -> None:
+    beside = Path(sys.prefix) / "solutions"  # a virtual environment made in the course's own folder
+    assert not bubblewrap.exposed(beside)
+    assert not bubblewrap.exposed(tmp_path)
+    assert bubblewrap.exposed(Path(sys.prefix) / "lib" / "course")

@@ -149,10 +149,17 @@ def test_too_deep_a_nesting_is_refused() -> None:
         [wire.BIGINT, "f" * 10_000],
         [wire.RANGE, "a", 1, 1],
         [wire.SCALAR, "<f8", [1], 0, 8, None, 0, True],
+        [wire.RANGE, 0, 10**10, 1],
+        [wire.BIGINT, hex(1 << 16_000)],
+        [wire.ARRAY, "<f8", [0, 10**12], 0, 0, None, 0, True],
+        [wire.ARRAY, "f8,f8", [0], 0, 0, None, 0, True],
+        [wire.ARRAY, [["a", "<f8"]], [0], 0, 0, None, 0, True],
+        [wire.LIST, *[[wire.ARRAY, "<f8", [1], 0, 8, None, 0, True]] * 2],
+        [wire.SET, *range(wire.MAX_ODD_KEYS + 1)],
         [[1]],
         [],
     ],
-    ids=str,
+    ids=lambda meta: str(meta)[:40],
 )
 def test_a_forged_value_is_refused(meta: list[object]) -> None:
     def no_handles(_: list[object]) -> object:
