@@ -76,6 +76,8 @@ def _run(suite: Suite, one: Prepared, student: RemoteStudent, seed: str) -> list
                 outcome = suite.run_item(test.item, one.bench(student, test, seed), nextitem)
         except WorkerGone as gone:
             outcome = Outcome(None, gone, gone)
+        if outcome.error is not None:
+            outcome.error.__traceback__ = None  # its frames hold all that the student returned
         out.append((test, outcome))
     return out
 

@@ -111,8 +111,6 @@ def attempt(function: Callable[..., Any], arguments: dict[str, Any], bench: Benc
         return Outcome(None, gone, gone, bench.student.last_call)
     if isinstance(error, GraderError):
         raise error
-    if error is not None:
-        error.__traceback__ = None  # its frames hold all that the student returned
     if observation is not None and not is_small(observation.value):
         observation = replace(observation, value=None)
         if isinstance(error, Failed):
