@@ -25,6 +25,7 @@ import signal
 import sys
 import time
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -69,6 +70,39 @@ class _Judge:
     data: bytearray = field(default_factory=bytearray)
 
 
+class Lines:
+    """Lines of a descriptor, read by the block: Python's unbuffered files read a byte at a time."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self._buffer = bytearray()
+
+    def readline(self) -> bytes:
+        """The next line; at the end, nothing."""
+        start = 0
+        while (end := self._buffer.find(b"\n", start) + 1) == 0:
+            start = len(self._buffer)
+            chunk = os.read(self._fd, 1 << 20)
+            if not chunk:
+                end = len(self._buffer)
+                break
+            self._buffer += chunk
+        line, self._buffer = bytes(self._buffer[:end]), self._buffer[end:]
+        return line
+
+    def ready(self) -> bool:
+        """Whether there is something to read, or the end."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._fd, selectors.EVENT_READ)
+            return bool(self._buffer) or bool(selector.select(0))
+
+    def fileno(self) -> int:
+        return self._fd
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.readline, b"")
+
+
 class Host:
     """Serve submissions on an open suite."""
 
@@ -89,7 +123,7 @@ class Host:
         """End the sandbox."""
         self._launcher.close()
 
-    def serve(self, jobs: BinaryIO) -> None:
+    def serve(self, jobs: Lines) -> None:
         """Grade until stdin ends and every judge is done."""
         if not self._setup.fork or not hasattr(os, "fork"):
             for line in jobs:
@@ -99,18 +133,13 @@ class Host:
         more = True
         while more or self._running:
             while more and len(self._running) < self._setup.jobs:
-                line = jobs.readline() if not self._running or self._ready(jobs) else b" "
+                line = jobs.readline() if not self._running or jobs.ready() else b" "
                 if line == b" ":
                     break
                 more = bool(line)
                 if line:
                     self._fork(json.loads(line))
             self._collect(jobs if more and len(self._running) < self._setup.jobs else None)
-
-    def _ready(self, jobs: BinaryIO) -> bool:
-        with selectors.DefaultSelector() as selector:
-            selector.register(jobs, selectors.EVENT_READ)
-            return bool(selector.select(0))
 
     def _fork(self, job: dict[str, Any]) -> None:
         if not self._launcher.alive():
@@ -141,7 +170,7 @@ class Host:
         self._running[ours] = _Judge(job["key"], pid, now, now + 2 * self._setup.total_seconds + 60)
         self._selector.register(ours, selectors.EVENT_READ)
 
-    def _collect(self, jobs: BinaryIO | None) -> None:
+    def _collect(self, jobs: Lines | None) -> None:
         """Wait for a judge to say something, to overrun, or for another submission to arrive."""
         if jobs is not None:
             self._selector.register(jobs, selectors.EVENT_READ)
@@ -233,9 +262,9 @@ def main() -> int:
     warnings.simplefilter("ignore")  # wrong versions divide by zero by design
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a suite that prints must not write into the protocol
-    jobs = os.fdopen(0, "rb", buffering=0) if hasattr(os, "fork") else sys.stdin.buffer
+    jobs = Lines(0)
     try:
-        setup = Setup(**json.loads(_line(jobs)))
+        setup = Setup(**json.loads(jobs.readline()))
         exercises = [load_exercise(Path(folder)) for folder in setup.folders]
         launcher = start_sandbox(setup)
     except (AutograderError, OSError, ValueError) as error:
@@ -266,10 +295,6 @@ def main() -> int:
     finally:
         launcher.close()
     return 0
-
-
-def _line(stream: Any) -> bytes:
-    return bytes(stream.readline())
 
 
 if __name__ == "__main__":
