@@ -18,6 +18,7 @@ from ..testing.bench import Failed, error_name
 from .gone import StudentError, WorkerGone
 from .prepare import Prepared, Test
 from .remote import Budget, RemoteStudent
+from .seats import Seats
 from .suite import Outcome, Suite
 
 MAX_TEXT = 4000  # characters of a message
@@ -48,20 +49,22 @@ def grade_submission(
         For the whole submission, by the clock.
     """
     budget = Budget(total_seconds)
+    seats = Seats(launcher)
     out: dict[str, list[TestResult] | str] = {}
     for exercise_id, source in sources.items():
         one = prepared[exercise_id]
         if one.broken:
             out[exercise_id] = one.broken
             continue
-        student = RemoteStudent(launcher, source, exercise_id, seconds[exercise_id], budget)
+        student = RemoteStudent(seats, source, exercise_id, seconds[exercise_id], budget)
         try:
             outcomes = _run(suite, one, student, seed)
             out[exercise_id] = _results(one, outcomes, source, points[exercise_id])
         except GraderError as error:
             out[exercise_id] = f"{exercise_id}: {error}"
         finally:
-            student.close()
+            student.vacate(seats)
+    seats.close()
     return out
 
 

@@ -11,6 +11,7 @@ import signal
 from typing import Any
 
 from . import namespace as ns
+from .pristine import Pristine
 from .wire import CALLBACK, HANDLE, HEADER, Decoder, Encoder, WireError, joined, pack, parse_header, rng_state, unpack
 
 MAX_MESSAGE = 2000
@@ -38,8 +39,9 @@ class HungUp(BaseException):
 class Child:
     """The loop of one student's process on a connection (``read_into`` and ``write``)."""
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, pristine: Pristine) -> None:
         self._connection = connection
+        self._pristine = pristine
         self._inbox = bytearray()
         self._held: dict[int, Any] = {}
         self._next_id = 0
@@ -56,6 +58,8 @@ class Child:
                     self._write(pack(self._load(nonce, *message[2:])))
                 elif kind == "call":
                     self._answer(nonce, message, blob)
+                elif kind == "unload":
+                    self._write(pack(["ok", nonce, self._unload(), []]))
         except HungUp:
             return
 
@@ -111,6 +115,13 @@ class Child:
             _timer(0)
         names = [n for n, v in list(self._globals.items()) if isinstance(n, str) and n[:1] != "_" and callable(v)]
         return ["ok", nonce, [str(n)[:200] for n in names[:2000]], errors[:20]]
+
+    def _unload(self) -> bool:
+        """Forget the student's code; whether the process is as it was before."""
+        self._held.clear()
+        self._globals = {}
+        self._pristine.forget_modules()
+        return self._pristine.holds()
 
     def _answer(self, nonce: Any, message: list[Any], blob: memoryview) -> None:
         _, _, target, args, kwargs, seconds = message

@@ -11,13 +11,14 @@ def main(port: int) -> None:
     """Connect to the judge, prove who we are with the token on stdin, and serve."""
     from . import namespace
     from .child import Child
+    from .pristine import Pristine
 
     token = sys.stdin.buffer.read(16)
     connection = socket.create_connection(("127.0.0.1", port))
     connection.sendall(token)
     namespace.prepare()
     sys.stdin = sys.stdout = sys.stderr = open(os.devnull, "r+")  # noqa: SIM115
-    Child(SocketFile(connection)).serve()
+    Child(SocketFile(connection), Pristine()).serve()
 
 
 class SocketFile:

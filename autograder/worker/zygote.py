@@ -66,8 +66,9 @@ def warm_up() -> None:
 class Zygote:
     """Fork on request, reap, and report."""
 
-    def __init__(self, control: socket.socket, lockdown: Any) -> None:
+    def __init__(self, control: socket.socket, lockdown: Any, pristine: Any) -> None:
         self._control = control
+        self._pristine = pristine
         self._lockdown = lockdown
         self._poll = select.poll()
         self._poll.register(control.fileno(), select.POLLIN)
@@ -110,7 +111,7 @@ class Zygote:
                 from .child import Child, Descriptor
 
                 self._lockdown.enter(rpc)
-                Child(Descriptor(RPC_FD)).serve()
+                Child(Descriptor(RPC_FD), self._pristine).serve()
                 code = 0
             except BaseException:
                 code = 71
@@ -148,11 +149,12 @@ def main(fd: int) -> None:
     control = socket.socket(fileno=fd)
     config = json.loads(control.recv(MAX_CONFIG))
     warm_up()
-    from . import child, lockdown, namespace
+    from . import child, lockdown, namespace, pristine
 
     drop_root(config["uid"])
     lockdown.no_new_privileges()
     namespace.prepare()
+    record = pristine.Pristine()
     readable = [p for p in config["readable"] if os.path.exists(p)]
     locked = lockdown.Lockdown(readable, config["memory"], b64decode(config["seccomp"]), config["landlock"])
     null = os.open("/dev/null", os.O_RDWR)
@@ -165,4 +167,4 @@ def main(fd: int) -> None:
     gc.collect()
     gc.freeze()
     control.send(json.dumps({"ready": True, "uid": os.getuid(), "landlock_abi": lockdown.landlock_abi()}).encode())
-    Zygote(control, locked).run()
+    Zygote(control, locked, record).run()
