@@ -50,8 +50,15 @@ def test_a_grader_error_is_null_and_missing_is_zero(tmp_path, book):
     result = SubmissionResult("s", (grader_error_result("a", Fraction(1), note), missing_result("b", Fraction(1))))
     (submission,) = written(tmp_path, book, [result])["submissions"]
     assert [(e["status"], e["score"]) for e in submission["exercises"]] == [("grader_error", None), ("missing", 0.0)]
-    assert submission["exercises"][0]["notes"][0]["text"]["ja"] == "採点プロセスが終了しました。"
+    assert submission["exercises"][0]["notes"][0]["text"]["ja"].startswith("採点プログラムの障害")
     assert submission["status"] == "needs_review"
+
+
+def test_the_reason_of_a_grader_error_stays_with_the_instructor(tmp_path, book):
+    note = Note("grader_error", Text("line 7: SECRET = (((", "7 行目: SECRET = ((("))
+    found = written(tmp_path, book, [SubmissionResult("s", (grader_error_result("relu", Fraction(1), note),))])
+    assert found["submissions"][0]["exercises"][0]["notes"][0]["code"] == "grader_error"
+    assert "SECRET" not in json.dumps(found)
 
 
 def test_an_empty_class_is_valid_json(tmp_path, book):
