@@ -1,0 +1,1 @@
+"""Quizzes: items in YAML, drawn into concrete replicas, answered, scored, exported, analysed."""
