@@ -28,12 +28,13 @@ class Note:
 
 @dataclass(frozen=True)
 class Source:
-    """The code handed in for one exercise.
+    """The code handed in for one exercise, or the answers for one quiz.
 
     Attributes
     ----------
     cells
-        ``(label, source)`` in the order in which they run. A ``.py`` file is one cell.
+        ``(label, source)`` in the order in which they run. A ``.py`` file is one cell, and so
+        is the YAML text of a quiz's answers.
     path
         Where it was found inside the submission, for people to read.
     problem
@@ -50,7 +51,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Submission:
-    """All that one student handed in."""
+    """All that one student handed in.
+
+    Attributes
+    ----------
+    sources
+        By exercise id and quiz id.
+    ids
+        How an LMS names the student: ``moodle`` (participant number), ``canvas`` (user id),
+        ``username``, ``email``, ... as far as the names of the files or the roster tell.
+    """
 
     student: str
     sources: dict[str, Source]
@@ -60,11 +70,20 @@ class Submission:
     name: str | None = None
     notes: tuple[Note, ...] = ()
     sha256: str = ""
+    ids: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class TestResult:
-    """One test of one exercise. ``points`` is exact; rounding happens where it is shown."""
+    """One test of one exercise, or one item of a quiz.
+
+    Attributes
+    ----------
+    points
+        Exact; rounding happens where it is shown.
+    response, variant
+        For a quiz item: the answer in its canonical form (empty for none), and which replica it was.
+    """
 
     __test__ = False
 
@@ -77,6 +96,8 @@ class TestResult:
     message: Text
     title: Text
     group: str = ""
+    response: str | None = None
+    variant: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +122,7 @@ class ExerciseResult:
 
 @dataclass(frozen=True)
 class SubmissionResult:
-    """One student's whole grade in one grading run."""
+    """One student's whole grade in one grading run; ``extra`` holds `Submission.ids`."""
 
     student: str
     exercises: tuple[ExerciseResult, ...]

@@ -199,6 +199,7 @@ def score(graded: Graded, plan: Plan, book: Gradebook | None = None) -> Submissi
         submission.notes,
         submission.sha256,
         graded.seconds,
+        submission.ids,
     )
 
 
@@ -254,4 +255,4 @@ def absent(collection: Collection, plan: Plan, done: set[str]) -> Iterator[Submi
     for row in collection.missing:
         if row.student not in done:
             exercises = tuple(missing_result(i, plan.points(i), suite_sha256=plan.shas[i]) for i in plan.exercises)
-            yield SubmissionResult(row.student, exercises, name=row.name)
+            yield SubmissionResult(row.student, exercises, name=row.name, extra=row.ids)

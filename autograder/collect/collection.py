@@ -36,6 +36,7 @@ class Entry:
     name: str | None
     notes: tuple[Note, ...] = ()
     late_by_lms: bool = False
+    ids: dict[str, str] = field(default_factory=dict)
     reader: Callable[[Entry], Submission] = field(kw_only=True, repr=False, compare=False)
 
     def read(self) -> Submission:
@@ -173,7 +174,8 @@ def _entry(
         shown = ", ".join(show(n) for n in _origins(parts))
         notes = (*notes, note("merged_entries", names=shown))
     late = any(p.owner.late for p in parts)
-    return Entry(student, name, notes, late, reader=lambda entry: _read(entry, parts, context))
+    ids = {p.owner.lms: p.owner.key for p in parts if p.owner.lms} | (row.ids if row else {})
+    return Entry(student, name, notes, late, ids, reader=lambda entry: _read(entry, parts, context))
 
 
 def _origins(parts: list[_Part]) -> list[str]:
@@ -200,6 +202,7 @@ def _read(entry: Entry, parts: list[_Part], context: _Context) -> Submission:
         name=entry.name,
         notes=(*entry.notes, *capped(listing.notes), *capped(chosen.notes)),
         sha256=digest(f"{i}:{source.sha256}" for i, source in sorted(chosen.sources.items())),
+        ids=entry.ids,
     )
 
 

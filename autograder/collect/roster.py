@@ -66,6 +66,12 @@ class RosterRow:
     canvas: str | None = None
     line: int = 0
 
+    @property
+    def ids(self) -> dict[str, str]:
+        """How LMSs name this student, as far as the roster tells."""
+        known = {field: getattr(self, field) for field in ("moodle", "canvas", "username", "email")}
+        return {field: value for field, value in known.items() if value}
+
 
 class Roster:
     """The students of a class.

@@ -88,7 +88,8 @@ def exercise_result(row: Mapping[str, Any]) -> ExerciseResult:
 
 
 def _test(test: TestResult) -> dict[str, Any]:
-    return {
+    quiz = {} if test.response is None else {"response": test.response, "variant": test.variant}
+    return quiz | {
         "name": test.name,
         "tier": test.tier,
         "status": test.status,
@@ -112,6 +113,8 @@ def _read_test(data: Mapping[str, Any]) -> TestResult:
         _text(**data["message"]),
         _text(**data["title"]),
         data["group"],
+        data.get("response"),
+        data.get("variant"),
     )
 
 

@@ -16,9 +16,7 @@ from typing import Literal
 
 from ..i18n import Text
 
-Kind = Literal[
-    "single", "multi", "numeric", "shape", "match", "order", "cloze", "output", "short", "find_the_error"
-]
+Kind = Literal["single", "multi", "numeric", "shape", "match", "order", "cloze", "output", "short", "find_the_error"]
 MultiRule = Literal["off", "net", "coverage", "each"]
 
 
