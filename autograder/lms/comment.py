@@ -1,0 +1,47 @@
+"""A student's feedback as a few lines of plain text, for the comment field of an LMS.
+
+It is made from a `StudentView`, which cannot hold what a hidden test compared.
+"""
+
+from __future__ import annotations
+
+from ..i18n import LANGS, Lang, Text
+from ..report.studentview import ExerciseView, StudentView
+from ..report.words import duration, plain
+
+_WORDS = {
+    "missing": Text("not handed in", "未提出"),
+    "grader_error": Text("could not be graded; not a score of 0", "採点できませんでした（0 点ではありません）"),
+    "colon": Text(": ", "："),
+    "bullet": Text("  - ", "　・"),
+    "passed": Text("{n} of {of} tests passed", "テスト {of} 件中 {n} 件合格"),
+    "late": Text("{time} late, {points} points taken off", "{time}の遅れ、{points} 点減点"),
+}
+
+
+def comment(view: StudentView) -> Text:
+    """Points and causes by exercise; lines are separated by ``\\n``, without one at the end."""
+    return Text(*("\n".join(line for e in view.exercises for line in _lines(e, lang)) for lang in LANGS))
+
+
+def _lines(exercise: ExerciseView, lang: Lang) -> list[str]:
+    def word(key: str, **values: object) -> str:
+        return _WORDS[key].get(lang).format(**values)
+
+    head = exercise.title.get(lang) + word("colon")
+    if exercise.status == "missing" or exercise.score is None:
+        return [head + word("missing" if exercise.status == "missing" else "grader_error")]
+    passed, of = exercise.counts
+    said = word("passed", n=passed, of=of)
+    lines = [head + f"{plain(exercise.score)} / {plain(exercise.max_score)}" + _bracketed(said, lang)]
+    if exercise.late_deduction > 0:
+        late = duration(exercise.late_seconds).get(lang)
+        lines.append(word("bullet") + word("late", time=late, points=plain(exercise.late_deduction)))
+    shared = exercise.problem_cause or exercise.problem
+    causes = [shared.get(lang)] if shared else []
+    causes += [t.cause.get(lang) for g in exercise.groups for t in g.tests if t.cause is not None]
+    return lines + [word("bullet") + " ".join(cause.split()) for cause in dict.fromkeys(causes)]
+
+
+def _bracketed(text: str, lang: Lang) -> str:
+    return f"（{text}）" if lang == "ja" else f" ({text})"

@@ -1,0 +1,121 @@
+"""What every way out to an LMS starts from: one row a student, with exact scores by column."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ..errors import GraderError
+from ..gradebook import Gradebook
+from ..i18n import Text
+from ..model import SubmissionResult
+from ..report.studentview import student_view
+from ..report.words import RowStatus, row_status
+from .comment import comment
+
+TOTAL = "total"
+_OWN_ID = frozenset({"student", "idnumber", "sis", "username"})  # what a student's own id may be in an LMS
+
+
+@dataclass(frozen=True)
+class GradeRow:
+    """One student's scores.
+
+    Attributes
+    ----------
+    ids
+        How an LMS names the student, as far as submissions and roster told: ``moodle``
+        (participant number), ``canvas`` (user id), ``username``, ``email``, ``idnumber``, ...
+    scores
+        By column: each exercise's id, and ``total``. None is *no score* (the grader failed,
+        nothing was handed in at all, or it was not graded) and must never become 0 or a
+        blank that erases a grade. The total is None unless every exercise has a score.
+    maxima
+        Most points, by the same columns.
+    feedback
+        Plain text for a comment field, lines separated by ``\\n``.
+    absent
+        The student handed in nothing whatsoever.
+    """
+
+    student: str
+    name: str | None
+    ids: Mapping[str, str]
+    scores: Mapping[str, Fraction | None]
+    maxima: Mapping[str, Fraction]
+    status: RowStatus
+    feedback: Text
+    absent: bool = False
+    result: SubmissionResult | None = field(default=None, repr=False, compare=False)
+
+    def id(self, kind: str) -> str | None:
+        """The student's id of a kind, in normal form; without one of its own, the gradebook's id may serve."""
+        found = self.ids.get(kind) or (self.student if kind in _OWN_ID else None)
+        return normal_id(found, kind) if found else None
+
+
+def normal_id(text: str, kind: str = "") -> str:
+    """An id as it is compared: full-width forms are folded, leading zeros stay; case counts, but not in an email."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    return folded.casefold() if kind in ("email", "username") else folded
+
+
+def grade_rows(gradebook: Gradebook, run_id: int | None = None, *, absent_is_zero: bool = False) -> list[GradeRow]:
+    """The rows of a class, by student id.
+
+    Parameters
+    ----------
+    run_id
+        Whose results; None for the newest grade of each exercise over all runs.
+    absent_is_zero
+        Give those who handed in nothing at all 0 points instead of no score.
+
+    Raises
+    ------
+    GraderError
+        There is no such run, or nothing has been graded yet.
+    """
+    run = gradebook.run(run_id) if run_id is not None else gradebook.last_run()
+    if run is None:
+        raise GraderError(
+            Text(f"{gradebook.path}: nothing has been graded yet", f"{gradebook.path}: まだ何も採点されていません")
+        )
+    columns = gradebook.exercises(run_id)
+    results = list(gradebook.results(run_id) if run_id is not None else gradebook.latest_results())
+    maxima = {i: run.course.exercise(i).max_score for i in columns}
+    return [
+        GradeRow(
+            result.student,
+            result.name,
+            dict(result.extra),
+            _scores(result, columns, absent_is_zero),
+            _maxima(result, maxima),
+            row_status(result),
+            comment(student_view(result, run.course)),
+            _is_absent(result),
+            result,
+        )
+        for result in results
+    ]
+
+
+def _scores(result: SubmissionResult, columns: list[str], absent_is_zero: bool) -> dict[str, Fraction | None]:
+    found = {e.id: e.score for e in result.exercises}
+    if _is_absent(result) and not absent_is_zero:
+        found = {}
+    scores = {i: found.get(i) for i in columns}
+    known = [score for score in scores.values() if score is not None]
+    scores[TOTAL] = sum(known, Fraction(0)) if len(known) == len(scores) else None
+    return scores
+
+
+def _maxima(result: SubmissionResult, course: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    # A grade from an earlier run keeps the maximum that it was given under.
+    maxima = {**course, **{e.id: e.max_score for e in result.exercises if e.id in course}}
+    return {**maxima, TOTAL: sum(maxima.values(), Fraction(0))}
+
+
+def _is_absent(result: SubmissionResult) -> bool:
+    return not result.submission_sha256 and all(e.status == "missing" for e in result.exercises)
