@@ -15,6 +15,7 @@ from ..course import LoadedCourse
 from ..errors import AutograderError, ContentError
 from ..exercise import Exercise, load_exercise
 from ..i18n import Text
+from ..notebook.write import student_notebooks
 from ..testing.causes_file import write_causes
 from .markers import read_source
 from .stub import make_stub
@@ -147,7 +148,7 @@ def exercise_files(exercise: Exercise) -> Files:
     }
 
 
-PARTS: tuple[Callable[[LoadedCourse, Mapping[str, Exercise]], Files], ...] = (frame, folders)
+PARTS: tuple[Callable[[LoadedCourse, Mapping[str, Exercise]], Files], ...] = (frame, folders, student_notebooks)
 
 
 def _entry(course: LoadedCourse, exercise: Exercise) -> dict[str, Any]:
