@@ -10,22 +10,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from typing import Literal
 
 from ..errors import UsageError
 from ..i18n import Text
 from ..model import Note, Submission
 from .choose import Chooser, digest
-from .files import File, Listing, Store, Top, UnreadableFile, capped
+from .files import File, Listing, Store, UnreadableFile, capped
 from .layout import no_submissions, open_store, refuse_single_student
-from .lms import Owner, owner_of
+from .lms import Part, Place, claim_all
 from .members import MAX_NESTED, MAX_NESTED_BYTES, open_nested
 from .names import suffix
 from .received import NAME as RECEIVED
 from .received import read_received
 from .roster import Roster, RosterRow
-from .table import MAX_BYTES as MAX_TABLE_BYTES
 from .table import normal
-from .texts import note, show
+from .texts import note, problem, show, size
+
+MAX_LIST_BYTES = 256 * 2**20  # Gradescope's holds all that every test ever printed
+
+Attempts = Literal["newest", "best"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Entry:
     name: str | None
     notes: tuple[Note, ...] = ()
     late_by_lms: bool = False
+    attempt: int = 1
     ids: dict[str, str] = field(default_factory=dict)
     reader: Callable[[Entry], Submission] = field(kw_only=True, repr=False, compare=False)
 
@@ -69,14 +74,6 @@ class Collection:
 
 
 @dataclass(frozen=True)
-class _Part:
-    """A top-level entry and its owner."""
-
-    top: Top
-    owner: Owner
-
-
-@dataclass(frozen=True)
 class _Context:
     """What reading any entry needs."""
 
@@ -93,13 +90,15 @@ def collect(
     *,
     functions: Mapping[str, Sequence[str]] | None = None,
     tz: tzinfo = UTC,
+    attempts: Attempts = "newest",
 ) -> Collection:
-    """Find the submissions in a folder of student folders, or in a zip of an LMS.
+    """Find the submissions in a folder of student folders, or in the download of an LMS.
 
     Parameters
     ----------
     path
-        A folder with one folder (or zip) per student, or a zip: Moodle's, Canvas's, or of such a folder.
+        A folder with one folder (or zip) per student, an LMS's download as a zip or unpacked
+        (`lms.READERS`), or a zip of such a folder.
     exercise_ids
         A file ``<exercise id>.py`` at any depth is that exercise.
     roster
@@ -108,6 +107,8 @@ def collect(
         For each exercise the names of its functions; a notebook that defines one of them counts.
     tz
         The time zone of the times in zips, and of times without an offset in ``received.csv``.
+    attempts
+        Of a student with several attempts: the newest only, or all, an entry each.
 
     Raises
     ------
@@ -115,58 +116,74 @@ def collect(
         There is nothing at `path`, it is no folder and no readable zip, or it holds no submissions.
     """
     store = open_store(Path(path), tz, exercise_ids, roster)
-    parts, notes = _owners(store)
+    parts, notes = _owners(store, roster, tz)
     if not parts:
         raise no_submissions(store, notes)
     refuse_single_student(store, [p.top.name for p in parts], exercise_ids, roster)
     received = _received(store, tz)
     groups, match_notes = _by_student(parts, roster)
     context = _Context(store, Chooser(exercise_ids, functions), tz, received)
-    entries = tuple(_entry(s, g, roster, match_notes.get(s, ()), context) for s, g in sorted(groups.items()))
+    entries = tuple(
+        _entry(student, tried, number, roster, (*match_notes.get(student, ()), *older), context)
+        for student, group in sorted(groups.items())
+        for number, tried, older in _attempts(group, attempts)
+    )
     missing = tuple(row for row in roster.rows if row.student not in groups) if roster else ()
     notes += [n for ns in match_notes.values() for n in ns]
     notes += _unused_lines(store, received, groups)
     return Collection(entries, missing, tuple(dict.fromkeys(notes)))
 
 
-def _owners(store: Store) -> tuple[list[_Part], list[Note]]:
+def _owners(store: Store, roster: Roster | None, tz: tzinfo) -> tuple[list[Part], list[Note]]:
     """The entries that belong to someone, and notes on what lies beside them."""
-    parts: list[_Part] = []
-    notes: list[Note] = list(capped(store.notes))
-    stray: list[Note] = []
-    for top in store.tops():
-        owner = owner_of(top)
-        if owner is not None:
-            parts.append(_Part(top, owner))
-            if not top.is_dir and owner.lms is None:
-                notes.append(note("zip_as_student", path=top.name, student=owner.key))
-        elif normal(top.name) != RECEIVED:
-            stray.append(note("stray_file", path=top.name))
-    return parts, [*notes, *capped(stray)]
+    tops = store.tops()
+    claim = claim_all(Place(store.label, tops, lambda name: _read_top(store, name), roster, tz))
+    taken = claim.names
+    stray = [note("stray_file", path=t.name) for t in tops if t.name not in taken and normal(t.name) != RECEIVED]
+    return claim.parts, [*capped(store.notes), *claim.notes, *capped(stray)]
 
 
-def _by_student(
-    parts: list[_Part], roster: Roster | None
-) -> tuple[dict[str, list[_Part]], dict[str, tuple[Note, ...]]]:
+def _by_student(parts: list[Part], roster: Roster | None) -> tuple[dict[str, list[Part]], dict[str, tuple[Note, ...]]]:
     """Group entries by student id; with a roster that is the roster's, else the entry's own."""
-    groups: dict[str, list[_Part]] = {}
-    notes: dict[str, tuple[Note, ...]] = {}
+    groups: dict[str, list[Part]] = {}
+    notes: dict[str, list[Note]] = {}
+    members: dict[str, list[str]] = {}
     for part in parts:
         owner = part.owner
         row = roster.find(owner) if roster is not None else None
         student = row.student if row else owner.key
         if row is None and roster is not None:
-            if student in roster:  # a number of the LMS that happens to be someone else's id
+            row = roster.part_of(part.top.name)
+            student = row.student if row else student
+            if row is None and student in roster:  # a number of the LMS that happens to be someone else's id
                 student = f"{owner.lms or 'folder'}-{student}"
             several = len(roster.named(owner.name or owner.key)) > 1
-            code = "ambiguous_student" if several else "unmatched_student"
-            notes[student] = (note(code, label=part.top.name, student=student),)
-        groups.setdefault(student, []).append(part)
-    return groups, notes
+            code = "part_of_name" if row else "ambiguous_student" if several else "unmatched_student"
+            notes.setdefault(student, []).append(note(code, label=part.top.name, student=student))
+        if part not in groups.setdefault(student, []):
+            groups[student].append(part)
+            members.setdefault(part.top.name, []).append(student)
+    for name, students in members.items():
+        for student in students if len(students) > 1 else ():
+            told = note("group_submission", label=name, students=", ".join(students))
+            notes.setdefault(student, []).append(told)
+    return groups, {student: tuple(dict.fromkeys(found)) for student, found in notes.items()}
+
+
+def _attempts(parts: list[Part], wanted: Attempts) -> Iterator[tuple[int, list[Part], tuple[Note, ...]]]:
+    """The attempts to grade: their number from 1, their parts, and notes on those that are not graded."""
+    labels = sorted({p.owner.attempt for p in parts})
+    for number, label in enumerate(labels, 1):
+        tried = [p for p in parts if p.owner.attempt == label]
+        if wanted == "best":
+            yield number, tried, ()
+        elif number == len(labels):
+            older = (p.top.name for p in parts if p.owner.attempt != label)
+            yield number, tried, capped(note("older_attempt", label=name) for name in older)
 
 
 def _entry(
-    student: str, parts: list[_Part], roster: Roster | None, notes: tuple[Note, ...], context: _Context
+    student: str, parts: list[Part], attempt: int, roster: Roster | None, notes: tuple[Note, ...], context: _Context
 ) -> Entry:
     row = roster.get(student) if roster else None
     name = (row.name if row else None) or next((p.owner.name for p in parts if p.owner.name), None)
@@ -174,16 +191,16 @@ def _entry(
         shown = ", ".join(show(n) for n in _origins(parts))
         notes = (*notes, note("merged_entries", names=shown))
     late = any(p.owner.late for p in parts)
-    ids = {p.owner.lms: p.owner.key for p in parts if p.owner.lms} | (row.ids if row else {})
-    return Entry(student, name, notes, late, ids, reader=lambda entry: _read(entry, parts, context))
+    ids = {column: value for p in parts for column, value in p.owner.ids.items()} | (row.ids if row else {})
+    return Entry(student, name, notes, late, attempt, ids, reader=lambda entry: _read(entry, parts, context))
 
 
-def _origins(parts: list[_Part]) -> list[str]:
+def _origins(parts: list[Part]) -> list[str]:
     """The separate entries: files that Canvas lists flat for one user are one."""
     return sorted({p.top.name if p.top.is_dir or p.owner.lms is None else p.owner.key for p in parts})
 
 
-def _read(entry: Entry, parts: list[_Part], context: _Context) -> Submission:
+def _read(entry: Entry, parts: list[Part], context: _Context) -> Submission:
     several = len(_origins(parts)) > 1
     listing = Listing()
     for part in parts:
@@ -193,12 +210,14 @@ def _read(entry: Entry, parts: list[_Part], context: _Context) -> Submission:
         listing.notes += found.notes
     files = _open_zips(listing, context.tz)
     chosen = context.choose(files, newest_first=several)
-    received = next((t for k in _keys(entry.student, parts) if (t := context.received.get(k))), None)
+    told = next((t for k in _keys(entry.student, parts) if (t := context.received.get(k))), None)
+    by_lms = max((p.owner.received for p in parts if p.owner.received), default=None)
     return Submission(
         entry.student,
         chosen.sources,
-        received[1] if received else chosen.received_at,
+        told[1] if told else by_lms or chosen.received_at,
         entry.late_by_lms,
+        entry.attempt,
         name=entry.name,
         notes=(*entry.notes, *capped(listing.notes), *capped(chosen.notes)),
         sha256=digest(f"{i}:{source.sha256}" for i, source in sorted(chosen.sources.items())),
@@ -229,21 +248,32 @@ def _received(store: Store, tz: tzinfo) -> dict[str, tuple[int, datetime]]:
     top = next((t for t in store.tops() if not t.is_dir and normal(t.name) == RECEIVED), None)
     if top is None:
         return {}
-    where = f"{store.label}/{top.name}"
+    return read_received(_read_top(store, top.name), f"{store.label}/{top.name}", tz)
+
+
+def _read_top(store: Store, name: str) -> bytes:
+    """A file at the top that tells of the class, whole."""
+    top = next(t for t in store.tops() if t.name == name and not t.is_dir)
     try:
-        data = store.walk(top).files[0].read(MAX_TABLE_BYTES + 1)
+        listing = store.walk(top)
+        data = listing.files[0].read(MAX_LIST_BYTES + 1)
     except UnreadableFile as error:
-        raise UsageError(Text(f"{where}: {error.text.en}", f"{where}: {error.text.ja}")) from None
-    return read_received(data, where, tz)
+        why = error.text
+    else:
+        if len(data) <= MAX_LIST_BYTES:
+            return data
+        why = problem("too_large", limit=size(MAX_LIST_BYTES))
+    where = f"{store.label}/{name}"
+    raise UsageError(Text(f"{where}: {why.en}", f"{where}: {why.ja}")) from None
 
 
-def _keys(student: str, parts: list[_Part]) -> list[str]:
+def _keys(student: str, parts: list[Part]) -> list[str]:
     """The names by which ``received.csv`` may know a student."""
     return [normal(student), *(normal(p.owner.key) for p in parts)]
 
 
 def _unused_lines(
-    store: Store, received: Mapping[str, tuple[int, datetime]], groups: Mapping[str, list[_Part]]
+    store: Store, received: Mapping[str, tuple[int, datetime]], groups: Mapping[str, list[Part]]
 ) -> list[Note]:
     known = {key for student, parts in groups.items() for key in _keys(student, parts)}
     path = f"{store.label}/{RECEIVED}"

@@ -116,6 +116,9 @@ class Store(Protocol):
     def tops(self) -> list[Top]:
         """The top-level entries, in order of name."""
 
+    def children(self, top: Top) -> set[str]:
+        """Names directly below a top-level folder; a folder's ends in ``/``."""
+
     def walk(self, top: Top) -> Listing:
         """The files below `top` (paths relative to it), or the file `top` itself."""
 

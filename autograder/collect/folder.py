@@ -44,6 +44,15 @@ class FolderStore:
     def tops(self) -> list[Top]:
         return self._tops
 
+    def children(self, top: Top) -> set[str]:
+        """Names directly below a top-level folder; a folder's ends in ``/``."""
+        entries = _scan(self._paths[top.name], "", [], MAX_ENTRIES)
+        return {readable(e.name) + ("/" if _kind(e) == "folder" else "") for e in entries}
+
+    def inside(self, top: Top) -> FolderStore:
+        """The store of what lies in a top-level folder."""
+        return FolderStore(self._paths[top.name])
+
     def walk(self, top: Top) -> Listing:
         listing = Listing()
         path = self._paths[top.name]

@@ -13,7 +13,7 @@ from ..model import Note
 from .archive import ZipStore
 from .files import Store, Top
 from .folder import FolderStore
-from .lms import Owner, owner_of
+from .lms import MANIFESTS, Owner, owner_of
 from .names import suffix
 from .roster import Roster
 from .texts import note
@@ -36,7 +36,9 @@ def open_store(path: Path, tz: tzinfo, exercise_ids: Sequence[str], roster: Rost
         reason = error.strerror or str(error)
         raise UsageError(Text(f"{path}: {reason}", f"{path}: 開けません（{reason}）")) from None
     if stat.S_ISDIR(mode):
-        return FolderStore(path)
+        folder = FolderStore(path)
+        download = _download(folder)
+        return folder.inside(download) if download is not None else folder
     if not stat.S_ISREG(mode) or path.suffix.casefold() in WORK:
         raise UsageError(
             _expected(f"{path}: not a folder and not a zip.", f"{path}: フォルダーでも zip でもありません。")
@@ -50,6 +52,12 @@ def open_store(path: Path, tz: tzinfo, exercise_ids: Sequence[str], roster: Rost
     return store
 
 
+def _download(store: Store) -> Top | None:
+    """The only folder, if it is what an LMS's zip unpacked to, and so no student's."""
+    folders = [top for top in store.tops() if top.is_dir]
+    return folders[0] if len(folders) == 1 and MANIFESTS & {c.casefold() for c in store.children(folders[0])} else None
+
+
 def _wrapper(store: ZipStore, path: Path, exercise_ids: Sequence[str], roster: Roster | None) -> str | None:
     """The name of the only folder of a zip, if it holds students' folders rather than one's files."""
     folders = [top for top in store.tops() if top.is_dir]
@@ -57,6 +65,8 @@ def _wrapper(store: ZipStore, path: Path, exercise_ids: Sequence[str], roster: R
     if len(folders) != 1 or any(owner_of(top) or suffix(top.name) in WORK for top in files):
         return None
     only = folders[0].name
+    if _download(store) is not None:
+        return only
     if owner_of(folders[0]) != Owner(only) or (roster is not None and roster.find(Owner(only)) is not None):
         return None
     children = store.children(folders[0])
@@ -110,7 +120,7 @@ def no_submissions(store: Store, notes: Sequence[Note]) -> UsageError:
 def _expected(en: str, ja: str) -> Text:
     return Text(
         f"{en} Expected one folder per student, named by the student's id (s001/relu.py, s002/relu.py), "
-        "or a zip of Moodle or Canvas.",
+        "or the download of an LMS (Moodle, Canvas, Gradescope, Blackboard, manaba, WebClass).",
         f"{ja} 学籍番号を名前とする学生ごとのフォルダー（s001/relu.py、s002/relu.py のような形）か、"
-        "Moodle または Canvas の zip を指定してください。",
+        "LMS からダウンロードした zip（Moodle、Canvas、Gradescope、Blackboard、manaba、WebClass）を指定してください。",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import UsageError
@@ -49,28 +49,47 @@ HEADERS = {
     "email": ["email", "e mail", "email address", "mail", "メール", "メールアドレス"],
     "moodle": ["moodle", "moodle id", "participant", "participant number", "identifier", "識別子"],
     "canvas": ["canvas", "canvas id", "canvas user id", "user id", "id"],
+    "blackboard": ["blackboard", "blackboard username", "blackboard id"],
+    "gradescope": ["gradescope", "gradescope sid", "sid"],
+    "manaba": ["manaba", "manaba id", "manabaid", "manaba ユーザid", "manaba ユーザーid"],
+    "webclass": ["webclass", "webclass id", "webclass ユーザid", "webclass ユーザーid"],
+    "github": ["github", "github username", "github user", "github ユーザ名", "github ユーザー名", "github id"],
+    "sis": ["sis", "sis id", "sis user id"],
 }
+# The columns that hold ids, beside the student's own.
+IDS = ("email", "username", "moodle", "canvas", "blackboard", "gradescope", "manaba", "webclass", "github", "sis")
+# Where the key of an entry may be found, the most telling column first.
+_COLUMNS: Mapping[str | None, tuple[str, ...]] = {
+    None: ("student", "username", "email"),
+    "blackboard": ("blackboard", "username", "student", "email"),
+    "gradescope": ("gradescope", "student", "sis", "email"),
+    "manaba": ("student", "sis", "manaba", "username"),
+    "webclass": ("webclass", "username", "student", "email"),
+}
+# Their numbers mean nothing outside of them, and can equal someone else's id.
+_NUMBERED = ("moodle", "canvas")
+_SHORTEST_PART = 4
 # Rows of a Canvas gradebook that are nobody.
 _NOBODY = frozenset({"points possible", "student, test"})
 
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One student of the class; ``student`` is the key of everything, spelled as the roster does."""
+    """One student of the class; ``student`` is the key of everything, spelled as the roster does.
+
+    Attributes
+    ----------
+    ids
+        How LMSs name this student, by column (`IDS`), as far as the roster tells.
+    """
 
     student: str
     name: str | None = None
-    email: str | None = None
-    username: str | None = None
-    moodle: str | None = None
-    canvas: str | None = None
+    ids: dict[str, str] = field(default_factory=dict, hash=False)
     line: int = 0
 
-    @property
-    def ids(self) -> dict[str, str]:
-        """How LMSs name this student, as far as the roster tells."""
-        known = {field: getattr(self, field) for field in ("moodle", "canvas", "username", "email")}
-        return {field: value for field, value in known.items() if value}
+    def get(self, column: str) -> str | None:
+        return self.student if column == "student" else self.ids.get(column)
 
 
 class Roster:
@@ -84,7 +103,7 @@ class Roster:
 
     def __init__(self, rows: Iterable[RosterRow]) -> None:
         self.rows = tuple(rows)
-        self._by = {f: _index(self.rows, f) for f in ("student", "email", "username", "moodle", "canvas")}
+        self._by = {f: _index(self.rows, f) for f in ("student", *IDS)}
         self._by_name: dict[str, list[RosterRow]] = {}
         for row in self.rows:
             for key in _name_keys(row.name or ""):
@@ -100,28 +119,46 @@ class Roster:
         """The row with this id."""
         return self._by["student"].get(normal(student))
 
+    def has_id(self, text: str) -> bool:
+        """Whether somebody has this id in any column."""
+        return any(normal(text) in index for index in self._by.values())
+
     def find(self, owner: Owner) -> RosterRow | None:
-        """Who this is: by LMS number, id, username, email, then by a name that only one has.
+        """Who this is: by LMS id, student id, username, email, then by a name that only one has.
 
         A participant number of Moodle can equal someone else's id, so the column for it goes
         first, and without that column an id counts only if the names do not contradict it.
         """
-        key = normal(owner.key)
-        if owner.lms is not None:
+        if owner.lms in _NUMBERED:
+            assert owner.lms is not None
+            key = normal(owner.key)
             row = self._by[owner.lms].get(key)
             if row is None and not self._by[owner.lms]:
                 row = self._by["student"].get(key)
                 row = row if row is None or _same_name(row.name, owner.name) else None
         else:
-            # manaba's folders: number@user@anything
-            candidates = [key, *key.split("@")] if "@" in key else [key]
-            row = next(
-                (r for c in candidates for f in ("student", "username", "email") if (r := self._by[f].get(c))), None
-            )
+            row = self._first((column, owner.key) for column in _COLUMNS[owner.lms])
+            row = row or self._first((c, value) for column, value in owner.others for c in (column, "username"))
+            if row is None and owner.lms is None:
+                row = self._by_github(owner.key)
         if row is None:
             same = self.named(owner.name or owner.key)
             row = same[0] if len(same) == 1 else None
         return row
+
+    def part_of(self, name: str) -> RosterRow | None:
+        """The only student whose id is a word of `name`: ``s1230001_山田太郎``, ``(s1230001) report``."""
+        words = {normal(w) for w in re.split(r"[\s_@()\[\]（）【】,、.+-]+", name) if len(w) >= _SHORTEST_PART}
+        found = {row.student: row for w in words for f in ("student", *IDS) if (row := self._by[f].get(w))}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _first(self, places: Iterable[tuple[str, str]]) -> RosterRow | None:
+        return next((row for column, value in places if (row := self._by[column].get(normal(value)))), None)
+
+    def _by_github(self, folder: str) -> RosterRow | None:
+        """The owner of a repository ``assignment-user``; both may hold hyphens, so the longest user wins."""
+        words = normal(folder).split("-")
+        return self._first(("github", "-".join(words[i:])) for i in range(len(words)))
 
     def named(self, name: str) -> list[RosterRow]:
         """Everyone of this name, whichever of the two parts comes first."""
@@ -142,10 +179,13 @@ def read_roster(path: Path) -> Roster:
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(Text(f"{path}: {reason}", f"{path}: 読み込めません（{reason}）")) from None
-    lines = [x for x in read_table(data, str(path), HEADERS, ["student"]) if normal(x.get("name") or "") not in _NOBODY]
+    headers = HEADERS
+    if b"github_username" in data[:4096]:  # GitHub Classroom's roster; elsewhere "identifier" is Moodle's number
+        headers = {**HEADERS, "student": [*HEADERS["student"], "identifier"]}
+    lines = [x for x in read_table(data, str(path), headers, ["student"]) if normal(x.get("name") or "") not in _NOBODY]
     rows = [_row(line, path) for line in lines]
-    for field in ("student", "email", "username", "moodle", "canvas"):
-        _refuse_duplicates(rows, field, path)
+    for column in ("student", *IDS):
+        _refuse_duplicates(rows, column, path)
     return Roster(rows)
 
 
@@ -157,36 +197,31 @@ def _row(line: Line, path: Path) -> RosterRow:
                 f"{path}:{line.number}: the student id is missing", f"{path}:{line.number}: 学籍番号（ID）がありません"
             )
         )
-    moodle = re.search(r"\d+$", normal(line.get("moodle") or ""))
-    return RosterRow(
-        student,
-        line.get("name"),
-        line.get("email"),
-        line.get("username"),
-        moodle[0] if moodle else None,
-        line.get("canvas"),
-        line.number,
-    )
+    ids = {column: value for column in IDS if (value := line.get(column))}
+    if "moodle" in ids:
+        number = re.search(r"\d+$", normal(ids.pop("moodle")))  # "Participant 4", "参加者 4"
+        ids |= {"moodle": number[0]} if number else {}
+    return RosterRow(student, line.get("name"), ids, line.number)
 
 
-def _refuse_duplicates(rows: list[RosterRow], field: str, path: Path) -> None:
+def _refuse_duplicates(rows: list[RosterRow], column: str, path: Path) -> None:
     seen: dict[str, RosterRow] = {}
     for row in rows:
-        value = getattr(row, field)
+        value = row.get(column)
         if value and normal(value) in seen:
             first = seen[normal(value)].line
             raise UsageError(
                 Text(
-                    f"{path}:{row.line}: {field} {value!r} is given twice (first in line {first})",
-                    f"{path}:{row.line}: {field} の値 {value!r} が重複しています（{first} 行目にもあります）",
+                    f"{path}:{row.line}: {column} {value!r} is given twice (first in line {first})",
+                    f"{path}:{row.line}: {column} の値 {value!r} が重複しています（{first} 行目にもあります）",
                 )
             )
         if value:
             seen[normal(value)] = row
 
 
-def _index(rows: Iterable[RosterRow], field: str) -> Mapping[str, RosterRow]:
-    return {normal(value): row for row in rows if (value := getattr(row, field))}
+def _index(rows: Iterable[RosterRow], column: str) -> Mapping[str, RosterRow]:
+    return {normal(value): row for row in rows if (value := row.get(column))}
 
 
 def _name_keys(name: str) -> set[str]:

@@ -146,6 +146,28 @@ NOTES: dict[str, Text] = {
         "{label}: several people on the roster have this name; graded under the id {student}.",
         "{label}: 同じ氏名の人が名簿に複数います。ID {student} として採点しました。",
     ),
+    "part_of_name": Text(
+        "{label}: taken as student {student}, whose id is a part of this name.",
+        "{label}: 名前の一部が ID と一致するため、学生 {student} の提出物とみなしました。",
+    ),
+    "group_submission": Text(
+        "{label}: handed in by a group ({students}); each member gets its grade.",
+        "{label}: グループの提出物です（{students}）。全員に同じ採点結果がつきます。",
+    ),
+    "older_attempt": Text(
+        "{label}: an older attempt; only the newest one was graded.",
+        "{label}: 以前の提出です。最新の提出だけを採点しました。",
+    ),
+    "listed_not_there": Text(
+        "{path}: {name} is listed there but is not among the files.",
+        "{path}: {name} が記載されていますが、そのファイルはありません。",
+    ),
+    "old_excel": Text(
+        "{path}: the old Excel format cannot be read, so manaba's own times and late marks were not used. "
+        "Save it as reportlist.xlsx to use them.",
+        "{path}: 旧 Excel 形式は読み込めないため、manaba の提出日時と遅延の記録を使いませんでした。"
+        "reportlist.xlsx として保存し直すと使えます。",
+    ),
     "received_unknown": Text(
         "{path}:{line}: {student} has no submission here; the line was disregarded.",
         "{path}:{line}: {student} の提出物がないため、この行を無視しました。",

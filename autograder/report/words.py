@@ -12,7 +12,18 @@ from ..model import ExerciseResult, SubmissionResult
 RowStatus = Literal["complete", "late", "missing", "partial", "needs_review"]
 
 # Notes that inform and ask nobody to look; any other one does.
-INFORMATION = frozenset({"not_utf8", "bad_cookie", "wrapper_folder", "zip_as_student", "unknown_file", "unknown_more"})
+INFORMATION = frozenset(
+    [
+        "not_utf8",
+        "bad_cookie",
+        "wrapper_folder",
+        "zip_as_student",
+        "unknown_file",
+        "unknown_more",
+        "group_submission",
+        "older_attempt",
+    ]
+)
 
 
 def row_status(result: SubmissionResult) -> RowStatus:

@@ -30,8 +30,8 @@ def test_every_usual_encoding_and_delimiter_is_read(
 ) -> None:
     roster = read_roster(roster_file(JA.replace(",", delimiter).replace("\n", end), encoding))
     assert roster.rows == (
-        RosterRow("0012", "山田 太郎", "taro@u.example", line=2),
-        RosterRow("0013", "髙橋 花子", "hana@u.example", line=3),
+        RosterRow("0012", "山田 太郎", {"email": "taro@u.example"}, line=2),
+        RosterRow("0013", "髙橋 花子", {"email": "hana@u.example"}, line=3),
     )
 
 
@@ -41,14 +41,14 @@ def test_every_usual_encoding_and_delimiter_is_read(
         ("student\ns1\n", RosterRow("s1", line=2)),
         ("ID,Name\ns1,Taro\n", RosterRow("s1", "Taro", line=2)),
         ("Username,Full name\ns1,Taro\n", RosterRow("s1", "Taro", line=2)),
-        ("学生番号,ユーザ名\ns1,u1\n", RosterRow("s1", username="u1", line=2)),
+        ("学生番号,ユーザ名\ns1,u1\n", RosterRow("s1", ids={"username": "u1"}, line=2)),
         ("Student_ID,Student\ns1,Taro\n", RosterRow("s1", "Taro", line=2)),
-        ("識別子,学籍番号\n参加者 4,s1\n", RosterRow("s1", moodle="4", line=2)),
-        ("id,User ID\ns1,77\n", RosterRow("s1", canvas="77", line=2)),
+        ("識別子,学籍番号\n参加者 4,s1\n", RosterRow("s1", ids={"moodle": "4"}, line=2)),
+        ("id,User ID\ns1,77\n", RosterRow("s1", ids={"canvas": "77"}, line=2)),
         (
             "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"
             '"Y, T",77,s1,u1,A\n"Student, Test",9,,,A\n',
-            RosterRow("s1", "Y, T", username="u1", canvas="77", line=3),
+            RosterRow("s1", "Y, T", {"username": "u1", "canvas": "77"}, line=3),
         ),
         ('name,id\n"Y\nT","s1"\n\n,\n', RosterRow("s1", "Y\nT", line=2)),
     ],
@@ -100,7 +100,8 @@ FULL = (
         (Owner("S003"), "s003"),
         (Owner("hsuzuki"), "0012"),
         (Owner("HANA@u.example"), "0012"),
-        (Owner("s003@pat@homework"), "s003"),
+        (Owner("s003", "manaba", others=(("manaba", "x"),)), "s003"),
+        (Owner("9", "manaba", others=(("manaba", "pat"),)), "s003"),
         (Owner("太郎　山田"), "4"),
         (Owner("Suzuki, Hanako"), "0012"),
         (Owner("佐藤 健"), None),
