@@ -69,10 +69,15 @@ class Document(Generic[M]):
     path: Path
     config: M
     root: Any
+    within: tuple[str | int, ...] = ()
 
     def error(self, location: Location, text: Text) -> ConfigError:
         """An error about the value at `location`, a path of keys and indices."""
-        return ConfigError(_prefixed(self.path, _mark(_find(self.root, location)), location, text))
+        return ConfigError(_prefixed(self.path, _mark(_find(self.root, location)), (*self.within, *location), text))
+
+    def node(self, location: Location) -> Any:
+        """The YAML node at `location`, for `validate`."""
+        return _find(self.root, location)
 
 
 def parse(path: Path, model: type[M]) -> M:
@@ -114,10 +119,21 @@ def parse_document(path: Path, model: type[M]) -> Document[M]:
         raise ConfigError(
             _prefixed(path, _mark(duplicate), [duplicate.value], Text("key given twice", "キーが 2 回書かれています"))
         )
+    return validate(path, root, {} if data is None else data, model)
+
+
+def validate(path: Path, root: Any, data: Any, model: type[M], within: Location = ()) -> Document[M]:
+    """Validate data whose node is `root`; `within` says to a reader where in the file that is.
+
+    Raises
+    ------
+    ConfigError
+        One line a problem.
+    """
     try:
-        return Document(path, model.model_validate({} if data is None else data), root)
+        return Document(path, model.model_validate(data), root, tuple(within))
     except ValidationError as error:
-        found = [_describe(path, root, model, e) for e in error.errors()]
+        found = [_describe(path, root, model, e, within) for e in error.errors()]
         raise ConfigError(Text("\n".join(t.en for t in found), "\n".join(t.ja for t in found))) from None
 
 
@@ -151,7 +167,7 @@ _JA = {
 }
 
 
-def _describe(path: Path, root: Any, model: type[BaseModel], error: Any) -> Text:
+def _describe(path: Path, root: Any, model: type[BaseModel], error: Any, within: Location = ()) -> Text:
     location = [part for part in error["loc"] if part != "[key]"]
     node = _find(root, location)
     if error["type"] == "extra_forbidden":
@@ -160,21 +176,21 @@ def _describe(path: Path, root: Any, model: type[BaseModel], error: Any) -> Text
         if not hint.en and known:
             hint = Text(f" (known keys: {', '.join(known)})", f"（使えるキー: {', '.join(known)}）")
         mark = _mark(_find_key(root, location) or node)
-        return _prefixed(path, mark, location, Text(f"unknown key{hint.en}", f"未知のキーです{hint.ja}"))
+        return _prefixed(path, mark, (*within, *location), Text(f"unknown key{hint.en}", f"未知のキーです{hint.ja}"))
     if error["type"] == "missing":
         name = str(location[-1])
         return _prefixed(
             path,
             _mark(_find(root, location[:-1])),
-            location[:-1],
+            (*within, *location[:-1]),
             Text(f"missing key {name!r}", f"キー {name!r} がありません"),
         )
     en = error["msg"].removeprefix("Value error, ")
     own = error.get("ctx", {}).get("error")
     if isinstance(own, ConfigError):
-        return _prefixed(path, _mark(node), location, own.text)
+        return _prefixed(path, _mark(node), (*within, *location), own.text)
     ja = _JA.get(error["type"], en).format(**error.get("ctx", {}))
-    return _prefixed(path, _mark(node), location, Text(en[:1].lower() + en[1:], ja))
+    return _prefixed(path, _mark(node), (*within, *location), Text(en[:1].lower() + en[1:], ja))
 
 
 def _prefixed(path: Path, mark: str, location: Location, text: Text) -> Text:

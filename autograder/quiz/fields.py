@@ -1,0 +1,107 @@
+"""The pieces of which items are written: texts, expressions, parameters, remarks on wrong answers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from ..config import Bilingual, Config
+from ..errors import ConfigError
+from ..i18n import Text
+from .expr import ExpressionError, parse
+
+CAUSE_ID = r"^[a-z][a-z0-9-]*$"
+
+
+class Invalid(ConfigError, ValueError):
+    """A validator's error in both languages; pydantic wants a ValueError."""
+
+    def __init__(self, en: str, ja: str) -> None:
+        super().__init__(Text(en, ja))
+
+
+def _as_text(value: Any) -> Any:
+    """A plain string or number is the same text in both languages."""
+    if isinstance(value, bool) or value is None:
+        word = "null" if value is None else str(value).lower()
+        raise Invalid(
+            f"YAML reads this as {word}; put the text in quotes",
+            f"YAML はこれを {word} と解釈します。引用符で囲んでください",
+        )
+    if isinstance(value, (str, int, float)):
+        return {"en": str(value), "ja": str(value)}
+    return value
+
+
+def _as_expression(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise Invalid("write a number or an expression", "数か式を書いてください")
+    source = repr(value) if not isinstance(value, str) else value
+    try:
+        parse(source)
+    except ExpressionError as error:
+        raise Invalid(error.text.en, error.text.ja) from None
+    return source
+
+
+def _as_string(value: Any) -> Any:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    return _as_text(value)["en"] if isinstance(value, bool) else value
+
+
+Words = Annotated[Bilingual, BeforeValidator(_as_text)]
+Expression = Annotated[str, BeforeValidator(_as_expression)]
+String = Annotated[str, BeforeValidator(_as_string)]
+Credit = Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False)]
+Cause = Annotated[str, Field(pattern=CAUSE_ID)]
+
+
+class Param(Config):
+    """What is drawn for one variable: exactly one of the three."""
+
+    integer: tuple[int, int] | None = Field(default=None, alias="int", description="Lowest and highest integer.")
+    choice: list[Any] | None = Field(default=None, min_length=1, description="Any of these values.")
+    decimal: tuple[float, float, float] | None = Field(
+        default=None, alias="float", description="Low, high, step: a decimal grid."
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> Param:
+        given = [v for v in (self.integer, self.choice, self.decimal) if v is not None]
+        if len(given) != 1:
+            raise Invalid(
+                "give exactly one of int: [low, high], choice: [...], float: [low, high, step]",
+                "int: [最小, 最大]、choice: [...]、float: [最小, 最大, 刻み] のどれか 1 つを書いてください",
+            )
+        bounds = self.integer or self.decimal
+        if bounds is not None and (bounds[0] > bounds[1] or (self.decimal is not None and self.decimal[2] <= 0)):
+            raise Invalid("the lower bound is above the upper, or the step is not positive", "範囲が正しくありません")
+        if bounds is not None and not all(abs(b) < 1e12 for b in bounds):
+            raise Invalid("the range is too large", "範囲が大きすぎます")
+        return self
+
+
+class Image(Config):
+    """A picture below the quiz folder."""
+
+    src: str = Field(pattern=r"^[\w][\w./-]*\.(svg|png|jpg|jpeg|gif)$")
+    alt: Words
+
+
+class RemarkParts(Config):
+    """What an author may say about a wrong answer."""
+
+    misconception: Cause | None = None
+    feedback: Words | None = None
+    credit: Credit = 0
+
+    @model_validator(mode="after")
+    def _explained(self) -> Any:
+        if self.misconception is not None and self.feedback is None:
+            raise Invalid(
+                f"misconception {self.misconception!r} needs a feedback",
+                f"misconception {self.misconception!r} には feedback が必要です",
+            )
+        return self
