@@ -1,0 +1,208 @@
+"""What stands below a test cell after grading: the score, and why.
+
+nbgrader reads a cell's score from its printed outputs, so the form matters: exactly one
+``execute_result``, whose text is a plain float. Words go into a ``display_data``, which
+nbgrader does not read. They are made from the `StudentView` alone, so that neither the
+autograded notebook nor the feedback can say more than a student may know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import nbformat
+from markupsafe import Markup
+from nbformat import NotebookNode
+
+from ..errors import GraderError
+from ..gradebook import CourseInfo
+from ..i18n import LANGS, Lang, Text
+from ..model import ExerciseResult, SubmissionResult
+from ..report.message import Block, blocks
+from ..report.render import STATES, UNEXPLAINED
+from ..report.studentview import ExerciseView, HiddenTest, VisibleTest, student_view
+from ..report.words import plain
+from .grading_master import MasterCell
+from .grading_mend import without_hidden
+
+_v4: Any = nbformat.v4  # without types of its own
+_MISSING = Text(
+    "Nothing was handed in for this exercise: the notebook defines none of its functions.",
+    "この演習は未提出です（ノートブックに該当する関数の定義がありません）。",
+)
+_COUNT = Text("{passed} of {all} tests passed", "テスト {all} 件中 {passed} 件合格")
+_POINTS = Text("{got} of {all} points", "{all} 点中 {got} 点")
+_CAUSE = Text("Likely cause: ", "考えられる原因: ")
+
+
+def group_score(result: ExerciseResult, cell: MasterCell) -> float:
+    """The points of one test cell: its group's share of passed tests, of what the cell is worth.
+
+    The number is not rounded: rounded cells would not add up to the exercise's score.
+
+    Raises
+    ------
+    GraderError
+        There is no score (it is not 0), or no test in that group.
+    """
+    if result.status == "missing":
+        return 0.0
+    if result.status == "grader_error":
+        raise GraderError(result.notes[0].text if result.notes else f"{result.id}: the grader failed")
+    tests = [test for test in result.tests if test.group == cell.group]
+    most = sum((test.max_points for test in tests), Fraction(0))
+    if cell.points is None or most <= 0:
+        raise GraderError(_NO_GROUP.format(cell=cell.grade_id, exercise=result.id, group=cell.group))
+    share = sum((test.points for test in tests), Fraction(0)) / most
+    return min(max(0.0, float(share * Fraction(cell.points))), cell.points)
+
+
+def write_outputs(
+    nb: NotebookNode,
+    masters: Sequence[MasterCell],
+    results: Mapping[str, ExerciseResult],
+    course: CourseInfo | None,
+    langs: Sequence[Lang] = LANGS,
+) -> None:
+    """Write the score and the reasons below each test cell; every other output goes, and so does hidden text.
+
+    Parameters
+    ----------
+    nb
+        From `mended`.
+    results
+        By exercise; each exercise of a test cell must be there.
+    course
+        None where the notebook has no test cell.
+
+    Raises
+    ------
+    GraderError
+        A test cell has no score; the notebook is then half written.
+    """
+    tests = {cell.grade_id: cell for cell in masters if cell.is_test}
+    told: set[str] = set()
+    for cell in nb.cells:
+        if cell.cell_type != "code":
+            continue
+        cell.outputs = []
+        cell.execution_count = None
+        test = tests.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+        if test is None or course is None:
+            continue
+        result = results[test.exercise]
+        if test.exercise in told:  # what is to be said of the whole exercise is said once
+            result = replace(result, notes=() if result.status != "grader_error" else result.notes)
+        told.add(test.exercise)
+        cell.source = without_hidden(cell.source)
+        cell.execution_count = 1
+        cell.outputs = outputs(result, test, course, langs)
+
+
+def outputs(
+    result: ExerciseResult, cell: MasterCell, course: CourseInfo, langs: Sequence[Lang] = LANGS
+) -> list[NotebookNode]:
+    """The outputs of one test cell: the words, then the score."""
+    score = group_score(result, cell)
+    view = _view(result, cell.group, course)
+    html = Markup("").join(_html(view, score, cell.points or 0.0, lang) for lang in langs)
+    text = "\n\n".join("\n".join(_lines(view, score, cell.points or 0.0, lang)) for lang in langs)
+    return [
+        _v4.new_output("display_data", data={"text/html": str(html), "text/plain": text}),
+        _v4.new_output("execute_result", data={"text/plain": repr(score)}, execution_count=1),
+    ]
+
+
+def _view(result: ExerciseResult, group: str, course: CourseInfo) -> ExerciseView:
+    own = replace(result, tests=tuple(test for test in result.tests if test.group == group))
+    return student_view(SubmissionResult("", (own,)), course).exercises[0]
+
+
+def _tests(view: ExerciseView) -> list[HiddenTest | VisibleTest]:
+    """What failed comes first; of what passed the titles are enough."""
+    found = [test for group in view.groups for test in group.tests]
+    return sorted(found, key=lambda test: test.status == "passed")
+
+
+def _head(view: ExerciseView, score: float, points: float, lang: Lang) -> list[str]:
+    if view.status == "missing":
+        return [_MISSING.get(lang)]
+    passed, of_all = view.counts
+    got = _POINTS.format(got=plain(Fraction(score), 2), all=plain(Fraction(points), 2)).get(lang)
+    stop, colon = ("。", ": ") if lang == "ja" else (".", ": ")
+    title = view.groups[0].title.get(lang) if view.groups else view.title.get(lang)
+    return [
+        f"{title}{colon}{got}{'、' if lang == 'ja' else ', '}{_COUNT.format(passed=passed, all=of_all).get(lang)}{stop}"
+    ]
+
+
+def _why(test: HiddenTest | VisibleTest, told: bool, lang: Lang) -> Iterator[Block]:
+    cause = test.cause.get(lang) if test.cause else ""
+    if cause:
+        yield Block("text", _CAUSE.get(lang) + cause)
+    if isinstance(test, VisibleTest) and test.message.get(lang):
+        yield from blocks(test.message.get(lang), cause)
+    elif not cause and not told and test.status in UNEXPLAINED:
+        yield Block("text", UNEXPLAINED[test.status].get(lang))
+
+
+def _problem(view: ExerciseView, lang: Lang) -> Iterator[Block]:
+    cause = view.problem_cause.get(lang) if view.problem_cause else ""
+    if cause:
+        yield Block("text", _CAUSE.get(lang) + cause)
+    if view.problem:
+        yield from blocks(view.problem.get(lang), cause)
+
+
+def _html(view: ExerciseView, score: float, points: float, lang: Lang) -> Markup:
+    rows = Markup("").join(
+        Markup("<li>{}: {}{}</li>").format(
+            STATES[test.status].get(lang),
+            test.title.get(lang),
+            Markup("").join(map(_block, _why(test, view.problem is not None, lang))),
+        )
+        for test in _tests(view)
+    )
+    head = Markup("").join(Markup("<p><b>{}</b></p>").format(line) for line in _head(view, score, points, lang))
+    notes = Markup("").join(Markup("<p>{}</p>").format(note.get(lang)) for note in view.notes)
+    problem = Markup("").join(map(_block, _problem(view, lang)))
+    tests = Markup("<ul>{}</ul>").format(rows) if rows else Markup("")
+    return Markup('<div lang="{}">{}{}{}{}</div>').format(lang, head, notes, problem, tests)
+
+
+def _block(block: Block) -> Markup:
+    if block.kind == "code":
+        return Markup("<pre>{}</pre>").format(block.text)
+    if block.kind == "text":
+        return Markup("<p>{}</p>").format(block.text)
+    rows = [
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(Markup("<{0}>{1}</{0}>").format(Markup("td" if i else "th"), cell) for cell in row)
+        )
+        for i, row in enumerate(block.rows)
+    ]
+    return Markup("<table>{}</table>").format(Markup("").join(rows))
+
+
+def _lines(view: ExerciseView, score: float, points: float, lang: Lang) -> Iterator[str]:
+    yield from _head(view, score, points, lang)
+    yield from (note.get(lang) for note in view.notes)
+    for block in _problem(view, lang):
+        yield from _plain(block)
+    for test in _tests(view):
+        yield f"- {STATES[test.status].get(lang)}: {test.title.get(lang)}"
+        for block in _why(test, view.problem is not None, lang):
+            yield from (f"  {line}" for line in _plain(block))
+
+
+def _plain(block: Block) -> list[str]:
+    return [" | ".join(row) for row in block.rows] if block.kind == "table" else block.text.splitlines()
+
+
+_NO_GROUP = Text(
+    "{cell}: exercise {exercise} has no group of tests {group!r} any more; generate the assignment anew",
+    "{cell}: 演習 {exercise} にはテストのグループ {group!r} がありません。assignment を作り直してください",
+)

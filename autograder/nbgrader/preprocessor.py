@@ -1,0 +1,203 @@
+"""What nbgrader's configuration names, so that ``nbgrader autograde`` grades in our sandbox.
+
+    c.Autograde.exporter_class = "autograder.nbgrader.preprocessor.SoundNotebook"
+    c.Autograde.pre_convert_hook = "autograder.nbgrader.preprocessor.accept_renamed"
+    c.Autograde.sanitize_preprocessors = ["autograder.nbgrader.preprocessor.Mend", <nbgrader's own>]
+    c.Autograde.autograde_preprocessors = ["autograder.nbgrader.preprocessor.SandboxedGrading", <all but Execute>]
+
+`SoundNotebook` reads any file, `Mend` puts the released cells in place, and `SandboxedGrading`
+writes below each test cell what the judge found. No kernel is ever started, so nothing that a
+notebook holds runs in nbgrader's process, beside its gradebook. A submission that cannot be
+graded raises: nbgrader then reports it, leaves it without a score, and goes on.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import secrets
+import weakref
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum, Integer, Unicode
+
+from ..collect.notebook import MAX_BYTES
+from ..course import LoadedCourse, load_course
+from ..errors import AutograderError, GraderError
+from ..i18n import LANGS, Lang, choose_language
+from ..model import ExerciseResult
+from ..pipeline import make_plan
+from . import where
+from .grading import Handed, Key, Session, read_submission
+from .grading_gradebook import forget_scores, released_cells
+from .grading_master import MasterCell, tested_exercises
+from .grading_mend import mended, sound
+from .grading_outputs import write_outputs
+
+AHEAD = 8  # submissions that the judge may have before nbgrader asks for them
+
+
+class SoundNotebook(NotebookExporter):
+    """nbconvert's notebook exporter, which reads every file and believes none."""
+
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
+        """Read, preprocess and export one notebook; see `sound`."""
+        path = Path(filename)
+        resources = {} if resources is None else resources
+        resources["metadata"] = {"name": path.stem, "path": str(path.parent), "modified_date": ""}
+        exported: tuple[Any, Any] = super().from_notebook_node(sound(_bytes(path)), resources=resources, **kw)  # type: ignore[no-untyped-call]
+        return exported
+
+
+def _bytes(path: Path) -> bytes:
+    stands_in = path if path.exists() else renamed(path)
+    if stands_in is None or stands_in.is_symlink():
+        return b""
+    with open(stands_in, "rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def renamed(path: Path) -> Path | None:
+    """The notebook that stands for one that is not there: of those beside it the one named most like it."""
+    beside = {p.name: p for p in sorted(path.parent.glob("*.ipynb")) if p.is_file() and not p.is_symlink()}
+    near = difflib.get_close_matches(path.name, beside, 1, 0.0)
+    return beside[near[0]] if near else None
+
+
+def accept_renamed(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Hook of nbgrader, before a submission is converted: expect its notebooks under their own names.
+
+    nbgrader ignores a notebook that it does not know by name, and loses a submission that has no
+    other. Where that is so, the names that it does know are added to its list; `SoundNotebook` and
+    the judge then look for the work in the files that are there.
+    """
+    folder = Path(notebooks[0]).parent
+    released = {p.name for p in (Path("source") / folder.name).glob("*.ipynb")}
+    given = {Path(name).name for name in notebooks}
+    if given - released:
+        notebooks += [str(folder / name) for name in sorted(released - given)]
+
+
+class Mend(NbGraderPreprocessor):  # type: ignore[misc]
+    """Before nbgrader's own sanitizers: see `grading_mend`."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Put every released cell in its place."""
+        about = resources["nbgrader"]
+        return mended(nb, _run(self, about).cells[about["notebook"]]), resources
+
+
+class SandboxedGrading(NbGraderPreprocessor):  # type: ignore[misc]
+    """In the place of nbgrader's Execute: grade the submission and write each test cell's outputs."""
+
+    course = Unicode("", help="course.yaml or its folder; empty: as AUTOGRADER_COURSE says.").tag(config=True)
+    seed = Integer(None, allow_none=True, help="Repeat a grading with the same inputs.").tag(config=True)
+    jobs = Integer(None, allow_none=True, help="Submissions judged at the same time [all cores].").tag(config=True)
+    language = Enum(["both", *LANGS], "both", help="Language of what stands below a test cell.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Grade one notebook.
+
+        Raises
+        ------
+        GraderError
+            The grader failed on one of its exercises: the submission is left without a score.
+        """
+        about = resources["nbgrader"]
+        run = _run(self, about)
+        cells = run.cells[about["notebook"]]
+        wanted = tested_exercises(cells)
+        try:
+            results = self._grade(run, (about["student"], about["assignment"])) if wanted else {}
+            failed = [r for i in wanted if (r := results[i]).status == "grader_error"]
+            if failed:
+                raise GraderError(failed[0].notes[0].text)
+            write_outputs(nb, cells, results, run.session.info if run.session else None, self._languages())
+        except (AutograderError, OSError) as error:
+            forget_scores(about["db_url"], about["assignment"], about["student"])
+            self.log.error("%s/%s: NOT GRADED, no score given: %s", about["student"], about["assignment"], error)
+            raise
+        return nb, resources
+
+    def _grade(self, run: Run, key: Key) -> dict[str, ExerciseResult]:
+        if run.session is None:
+            loaded = load_course(Path(self.course)) if self.course else where.course()
+            seed = secrets.randbits(53) if self.seed is None else self.seed
+            run.session = run.begin(loaded, seed, self.jobs)
+            self.log.info("Grading in the sandbox, level %s, seed %d", run.session.protections.level, seed)
+        graded = run.session.grade(key, run.read, run.following(key))
+        return {e.id: e for e in graded.exercises}
+
+    def _languages(self) -> Sequence[Lang]:
+        return LANGS if self.language == "both" else (choose_language(self.language),)
+
+
+class Run:
+    """What all notebooks of one assignment share in one run of a converter.
+
+    Attributes
+    ----------
+    cells
+        The released cells by notebook.
+    session
+        The judge; None until the first test cell.
+    """
+
+    def __init__(self, converter: Any, assignment: str) -> None:
+        # Not the converter itself: it is the key that this hangs on, and would never be freed.
+        self._coursedir = converter.coursedir
+        self._assignment = assignment
+        self.cells: dict[str, tuple[MasterCell, ...]] = released_cells(self._coursedir.db_url, assignment)
+        self.session: Session | None = None
+        self._order = _order(converter, assignment)
+        weakref.finalize(converter, self.close)
+
+    def begin(self, loaded: LoadedCourse, seed: int, jobs: int | None) -> Session:
+        """Start the judge for the exercises of the assignment."""
+        ids = tested_exercises(cell for cells in self.cells.values() for cell in cells)
+        return Session(make_plan(loaded.path, ids), seed, len(self._order), jobs)
+
+    def close(self) -> None:
+        """End the judge."""
+        if self.session is not None:
+            self.session.close()
+
+    def read(self, key: Key) -> Handed:
+        """The submission of ``(student, assignment)``."""
+        assert self.session is not None
+        folder = self._coursedir.format_path(self._coursedir.submitted_directory, *key)
+        plan = self.session.plan
+        return read_submission(Path(folder), *key, plan, plan.exercises, {f"{name}.ipynb" for name in self.cells})
+
+    def following(self, key: Key) -> list[Key]:
+        """The submissions that nbgrader will come to next."""
+        after = self._order.index(key[0]) + 1 if key[0] in self._order else len(self._order)
+        return [(student, self._assignment) for student in self._order[after : after + AHEAD]]
+
+
+_RUNS: weakref.WeakKeyDictionary[Any, dict[str, Run]] = weakref.WeakKeyDictionary()
+
+
+def _run(preprocessor: NbGraderPreprocessor, about: dict[str, str]) -> Run:
+    """The run that a preprocessor belongs to: it is made anew for each notebook, its converter is not."""
+    converter = preprocessor.parent.parent
+    runs = _RUNS.setdefault(converter, {})
+    if about["assignment"] not in runs:
+        runs[about["assignment"]] = Run(converter, about["assignment"])
+    return runs[about["assignment"]]
+
+
+def _order(converter: Any, assignment: str) -> list[str]:
+    """The students whose submissions nbgrader is about to grade, in its order."""
+    coursedir = converter.coursedir
+    pattern = coursedir.format_path(coursedir.submitted_directory, "(?P<student>.*)", assignment, escape=True)
+    matches = [re.match(pattern, path) for path in sorted(converter.assignments)]
+    students = [m["student"] for m in matches if m]
+    excluded = coursedir.student_id_exclude.split(",")
+    done = {s for s in students if Path(coursedir.format_path(coursedir.autograded_directory, s, assignment)).exists()}
+    return [s for s in students if s not in excluded and (converter.force or s not in done)]
