@@ -1,7 +1,8 @@
 """One child process that reports by JSON lines, forked where that is possible.
 
-The parent has imported neither NumPy nor pytest, so a fork is cheap and safe; elsewhere the
-child is a fresh interpreter.
+A command's process has imported neither NumPy nor pytest and has one thread, so a fork is cheap
+and safe. Elsewhere (no fork, or the many threads of a notebook's kernel) the child is a fresh
+interpreter.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import IO, Any
+
+PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class Child:
@@ -30,7 +34,7 @@ class Child:
     def __init__(self, job: dict[str, Any]) -> None:
         self._process: subprocess.Popen[str] | None = None
         self._pid = 0
-        stream = self._fork(job) if hasattr(os, "fork") else self._spawn(job)
+        stream = self._fork(job) if _may_fork() else self._spawn(job)
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, args=(stream,), daemon=True)
         self._reader.start()
@@ -56,6 +60,9 @@ class Child:
     def kill(self) -> None:
         """End the process and all it started, and wait for it; a second time does nothing."""
         if self._process is not None:
+            if hasattr(os, "killpg") and self._process.poll() is None:
+                with contextlib.suppress(OSError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
             self._process.kill()
             self._process.wait()
         elif self._pid:
@@ -86,18 +93,26 @@ class Child:
         return os.fdopen(reader, encoding="utf-8")
 
     def _spawn(self, job: dict[str, Any]) -> IO[str]:
+        # -P: no file of the working folder stands in for a module; the package may not be installed.
+        path = os.pathsep.join([str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])])
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "autograder.student.child"],
+            [sys.executable, "-P", "-m", "autograder.student.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+            start_new_session=True,
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         with self._process.stdin as stdin:
             json.dump(job, stdin)
         return self._process.stdout
+
+
+def _may_fork() -> bool:
+    return hasattr(os, "fork") and threading.active_count() == 1
 
 
 def _in_child(job: dict[str, Any], writer: int) -> None:

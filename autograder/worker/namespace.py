@@ -2,8 +2,8 @@
 
 A file runs as one module. A notebook's cells run in order in one namespace; a cell that fails
 is recorded and the next one runs, as somebody would do by hand. Magics belong to IPython, so
-line magics and shell lines become ``pass``, timing magics are peeled off their cell, and cells
-in other languages are skipped. Drawing libraries are replaced by something that draws nothing.
+line magics and shell lines become ``pass``, timing magics and ``%%check`` are peeled off their
+cell, and cells in other languages are skipped. Drawing libraries are replaced by something that draws nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-_TIMING = {"time", "timeit", "capture", "prun"}
+_PEELED = {"time", "timeit", "capture", "prun", "check"}
 _LINE_MAGIC = re.compile(r"^(\s*)(?:%|!|\?)|^(\s*)\w[\w.]*\s*=\s*[!%](?!=)|^(\s*)[\w.]+\?+\s*$")
 _DRAWING = {"matplotlib", "mpl_toolkits", "seaborn", "plotly", "japanize_matplotlib", "IPython", "ipywidgets"}
 
@@ -130,7 +130,7 @@ def python_of(source: str) -> str | None:
     """A cell's source without its magics; None where the cell isn't Python at all."""
     if source.lstrip().startswith("%%"):
         first, _, rest = source.lstrip().partition("\n")
-        if first[2:].split(None, 1)[0:1] and first[2:].split(None, 1)[0] in _TIMING:
+        if first[2:].split(None, 1)[0:1] and first[2:].split(None, 1)[0] in _PEELED:
             return python_of(rest)
         return None
     try:
