@@ -33,7 +33,7 @@ def check_ids(roster: Roster, path: Path) -> None:
         ``path:line: ...``.
     """
     for row in roster.rows:
-        if _UNUSABLE.search(row.student):
+        if not usable(row.student):
             raise UsageError(
                 Text(
                     f"{path}:{row.line}: nbgrader makes a folder for each student, and cannot for {row.student!r}: "
@@ -42,6 +42,11 @@ def check_ids(roster: Roster, path: Path) -> None:
                     "作れません。空白や / \\ + * ? [ ] は使えず、. や - で始めることもできません",
                 )
             )
+
+
+def usable(student: str) -> bool:
+    """Whether nbgrader can work with a student of this id."""
+    return bool(student) and _UNUSABLE.search(student) is None
 
 
 def changed_due_dates(root: Path, course_id: str, wanted: dict[str, datetime | None]) -> list[str]:
