@@ -3,8 +3,8 @@
 `collect` lists (cheaply); each `Entry.read` then reads one submission.
 """
 
-from .collection import Collection, Entry, collect
+from .collection import Collection, Entry, collect, read_one
 from .decoding import Decoded, decode
 from .roster import Roster, RosterRow, read_roster
 
-__all__ = ["Collection", "Decoded", "Entry", "Roster", "RosterRow", "collect", "decode", "read_roster"]
+__all__ = ["Collection", "Decoded", "Entry", "Roster", "RosterRow", "collect", "decode", "read_one", "read_roster"]

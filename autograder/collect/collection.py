@@ -17,6 +17,7 @@ from ..i18n import Text
 from ..model import Note, Submission
 from .choose import Chooser, digest
 from .files import File, Listing, Store, UnreadableFile, capped
+from .folder import walk_folder
 from .layout import no_submissions, open_store, refuse_single_student
 from .lms import Part, Place, claim_all
 from .members import MAX_NESTED, MAX_NESTED_BYTES, open_nested
@@ -208,20 +209,40 @@ def _read(entry: Entry, parts: list[Part], context: _Context) -> Submission:
         files = [replace(f, path=part.owner.file) for f in found.files] if part.owner.file else found.files
         listing.files += [f.under(part.top.name) for f in files] if several and part.top.is_dir else files
         listing.notes += found.notes
-    files = _open_zips(listing, context.tz)
-    chosen = context.choose(files, newest_first=several)
     told = next((t for k in _keys(entry.student, parts) if (t := context.received.get(k))), None)
     by_lms = max((p.owner.received for p in parts if p.owner.received), default=None)
-    return Submission(
-        entry.student,
-        chosen.sources,
-        told[1] if told else by_lms or chosen.received_at,
-        entry.late_by_lms,
-        entry.attempt,
+    submission = _submission(entry.student, listing, context.choose, context.tz, several)
+    return replace(
+        submission,
+        received_at=told[1] if told else by_lms or submission.received_at,
+        late_by_lms=entry.late_by_lms,
+        attempt=entry.attempt,
         name=entry.name,
-        notes=(*entry.notes, *capped(listing.notes), *capped(chosen.notes)),
-        sha256=digest(f"{i}:{source.sha256}" for i, source in sorted(chosen.sources.items())),
+        notes=(*entry.notes, *submission.notes),
         ids=entry.ids,
+    )
+
+
+def read_one(
+    folder: Path,
+    student: str,
+    exercise_ids: Sequence[str],
+    *,
+    functions: Mapping[str, Sequence[str]] | None = None,
+    tz: tzinfo = UTC,
+) -> Submission:
+    """Read one student's own folder, by the rules of `collect`; an empty one is an empty submission."""
+    return _submission(student, walk_folder(folder), Chooser(exercise_ids, functions), tz)
+
+
+def _submission(student: str, listing: Listing, choose: Chooser, tz: tzinfo, several: bool = False) -> Submission:
+    chosen = choose(_open_zips(listing, tz), newest_first=several)
+    return Submission(
+        student,
+        chosen.sources,
+        chosen.received_at,
+        notes=(*capped(listing.notes), *capped(chosen.notes)),
+        sha256=digest(f"{i}:{source.sha256}" for i, source in sorted(chosen.sources.items())),
     )
 
 

@@ -54,13 +54,8 @@ class FolderStore:
         return FolderStore(self._paths[top.name])
 
     def walk(self, top: Top) -> Listing:
-        listing = Listing()
         path = self._paths[top.name]
-        if top.is_dir:
-            _walk(path, listing)
-        else:
-            listing.files.append(_file(path, top.name, path.lstat()))
-        return listing
+        return walk_folder(path) if top.is_dir else Listing([_file(path, top.name, path.lstat())])
 
 
 def readable(name: str) -> str:
@@ -74,8 +69,9 @@ def readable(name: str) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _walk(root: Path, listing: Listing) -> None:
-    """Fill `listing`, shallowest first, so that the cap on entries cuts the deepest."""
+def walk_folder(root: Path) -> Listing:
+    """What lies below a folder, shallowest first, so that the cap on entries cuts the deepest."""
+    listing = Listing()
     waiting = [(root, "")]
     count = 0
     for folder, prefix in waiting:
@@ -83,7 +79,7 @@ def _walk(root: Path, listing: Listing) -> None:
             count += 1
             if count > MAX_ENTRIES:
                 listing.notes.append(note("too_many_files", path=prefix or ".", limit=MAX_ENTRIES))
-                return
+                return listing
             path = prefix + readable(entry.name)
             kind = _kind(entry)
             if kind == "folder" and path.count("/") >= MAX_DEPTH:
@@ -94,6 +90,7 @@ def _walk(root: Path, listing: Listing) -> None:
                 listing.files.append(_file(Path(entry.path), path, entry.stat(follow_symlinks=False)))
             else:
                 listing.notes.append(note(kind, path=path))
+    return listing
 
 
 def _scan(folder: Path, prefix: str, notes: list[Note], limit: int | None = None) -> Iterator[os.DirEntry[str]]:
