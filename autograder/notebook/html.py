@@ -1,0 +1,178 @@
+"""Results as HTML for a cell's output.
+
+Every style is written at its element: notebooks that are opened again untrusted, and viewers
+that only convert, drop style sheets. Colours are JupyterLab's own where it gives them, so that
+its light and dark themes both fit; grounds are transparent greys. Values stand in tables, never
+in ``<pre>``, which turns proportional in some exports. A status is always a word too, and no
+script is needed: hints unfold by ``<details>``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING
+
+from ..i18n import Lang, Text
+from ..report.message import Block, blocks
+from ..student.results import CheckResult, ExerciseReport
+from .checking import Checked
+
+if TYPE_CHECKING:
+    from .result import CheckOutcome, Said
+
+GOOD = "var(--jp-success-color1, #2e7d32)"
+BAD = "var(--jp-error-color1, #d32f2f)"
+QUIET = "var(--jp-ui-font-color2, #777)"
+_MONO = "font-family:var(--jp-code-font-family, Menlo, Consolas, 'DejaVu Sans Mono', monospace);font-size:0.93em"
+_LINE = "border:1px solid rgba(128,128,128,0.35)"
+_CAUSES = ("Likely cause: ", "考えられる原因: ")
+
+STATES: dict[str, Text] = {
+    "passed": Text("Passed", "合格"),
+    "failed": Text("Failed", "不合格"),
+    "error": Text("Error", "エラー"),
+    "timeout": Text("Timed out", "時間切れ"),
+    "crashed": Text("Crashed", "異常終了"),
+    "not_run": Text("Not run", "未実行"),
+}
+
+
+def outcome(found: CheckOutcome) -> str:
+    """All exercises of a check."""
+    return _frame(found.lang, "".join(_exercise(c, found.lang) for c in found.checked))
+
+
+def said(told: Said) -> str:
+    """A sentence or more, under a title where it has one."""
+    title = f"<div><b>{escape(told.title.get(told.lang))}</b></div>" if told.title else ""
+    body = "".join(f"<div>{_prose(line)}</div>" for line in told.text.get(told.lang).splitlines())
+    return _frame(told.lang, title + body, BAD if told.problem else QUIET)
+
+
+def _frame(lang: Lang, inner: str, colour: str = "") -> str:
+    edge = f"border-left:4px solid {colour};padding-left:0.8em;" if colour else ""
+    return f'<div lang="{lang}" style="{edge}max-width:60em;line-height:1.5">{inner}</div>'
+
+
+def _exercise(checked: Checked, lang: Lang) -> str:
+    report = checked.report
+    colour = GOOD if report.state == "passed" else QUIET if report.state == "not_begun" else BAD
+    head = (
+        f'<div><b style="{_MONO}">{escape(report.id)}</b>&ensp;<b>{escape(checked.exercise.title.get(lang))}</b>'
+        f'&ensp;<b style="color:{colour}">{escape(_summary(report).get(lang))}</b>'
+        f'&ensp;<span style="color:{QUIET};font-size:0.9em">{escape(_cells(checked).get(lang))}</span></div>'
+    )
+    body = ""
+    if report.problem is not None:
+        body = _message(report.problem.get(lang)) + _output(report.output, lang)
+    elif report.begun:
+        body = _output(report.output, lang) + _tests(report.tests, lang)
+    hints = _hints(checked.hints, lang) if report.state != "passed" else ""
+    edge = f"border-left:4px solid {colour};padding:0.1em 0 0.1em 0.8em;margin:0.4em 0"
+    return f'<div style="{edge}">{head}{body}{hints}</div>'
+
+
+def _summary(report: ExerciseReport) -> Text:
+    passed, total = report.passed, len(report.tests)
+    if not report.begun:
+        return Text(
+            "not begun: write your code in its cell and run it", "未着手です。コードのセルに書いて実行しましょう"
+        )
+    if report.problem is not None:
+        return Text("cannot be run", "実行できません")
+    if report.state == "passed":
+        return Text(f"all {total} checks passed", f"{total} 個のテストすべてに合格")
+    return Text(f"{passed} of {total} checks passed", f"{total} 個のテストのうち {passed} 個に合格")
+
+
+def _cells(checked: Checked) -> Text:
+    """Which code was checked: a cell that was edited and not run again is told by its number."""
+    if not checked.cells:
+        return Text("", "")
+    shown = ", ".join(f"[{n}]" for n in checked.cells)
+    return Text(f"code of {shown}", f"{shown} のコード")
+
+
+def _tests(tests: Iterable[CheckResult], lang: Lang) -> str:
+    told: set[str] = set()
+    rows = "".join(_test(test, lang, told) for test in tests)
+    return f'<table style="border-collapse:collapse;margin:0.4em 0;font-size:1em">{rows}</table>'
+
+
+def _test(test: CheckResult, lang: Lang, told: set[str]) -> str:
+    """One row; what `told` has already, but for the call itself, is not said twice."""
+    message = test.message.get(lang)
+    call, _, rest = message.partition("\n")
+    if test.status in ("error", "timeout", "crashed") and rest in told:
+        message = "\n".join([call, Text("(the same as above)", "（上と同じ）").get(lang)])
+    if rest:
+        told.add(rest)
+    colour = GOOD if test.status == "passed" else QUIET if test.status == "not_run" else BAD
+    cell = (
+        "text-align:left;vertical-align:top;padding:0.15em 0.8em 0.15em 0;border:0;white-space:normal;background:none"
+    )
+    return (
+        f'<tr style="background:none"><th scope="row" style="{cell};color:{colour};white-space:nowrap">'
+        f"{escape(STATES[test.status].get(lang))}</th>"
+        f'<td style="{cell}">{escape(test.title.get(lang))}{_message(message)}{_output(test.output, lang)}</td></tr>'
+    )
+
+
+def _message(message: str) -> str:
+    """A message's paragraphs, code and tables; its likely cause set apart."""
+    cause = next((line for line in message.splitlines() if line.startswith(_CAUSES)), "")
+    inner = "".join(_block(block) for block in blocks(message, cause))
+    if cause:
+        inner += (
+            f'<div style="border-left:3px solid var(--jp-warn-color1, #f57c00);background:rgba(128,128,128,0.12);'
+            f'padding:0.3em 0.7em;margin:0.4em 0">{_prose(cause)}</div>'
+        )
+    return f'<div style="margin:0.2em 0 0.5em 0">{inner}</div>' if inner else ""
+
+
+def _block(block: Block) -> str:
+    if block.kind == "table":
+        return _table(block.rows)
+    if block.kind == "code":
+        return f'<div style="{_MONO};white-space:pre-wrap">{escape(block.text)}</div>'
+    return f"<div>{_prose(block.text)}</div>"
+
+
+def _table(rows: tuple[tuple[str, ...], ...]) -> str:
+    cell = f"{_MONO};{_LINE};padding:0.15em 0.7em;text-align:right;background:none"
+    head = "".join(f'<th scope="col" style="{cell}">{escape(name)}</th>' for name in rows[0])
+    body = "".join(
+        f'<tr style="background:none">{"".join(f"""<td style="{cell}">{escape(value)}</td>""" for value in row)}</tr>'
+        for row in rows[1:]
+    )
+    return (
+        f'<table style="border-collapse:collapse;margin:0.3em 0;font-size:1em"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _output(lines: Iterable[str], lang: Lang) -> str:
+    shown = "".join(f'<div style="{_MONO};white-space:pre-wrap">{escape(line) or "&nbsp;"}</div>' for line in lines)
+    if not shown:
+        return ""
+    head = escape(Text("Your code printed:", "コードの出力:").get(lang))
+    return f'<div style="color:{QUIET}">{head}</div><div style="margin:0 0 0.4em 1em">{shown}</div>'
+
+
+def _hints(hints: tuple[Text, ...], lang: Lang) -> str:
+    """One hint inside the other, so that each is asked for by itself."""
+    inner = ""
+    for number, hint in reversed([*enumerate(hints, 1)]):
+        name = Text(f"Hint {number} of {len(hints)}", f"ヒント {number}/{len(hints)}").get(lang)
+        inner = (
+            f'<details style="margin:0.2em 0"><summary style="cursor:pointer">{escape(name)}</summary>'
+            f'<div style="margin-left:1em">{_prose(hint.get(lang))}{inner}</div></details>'
+        )
+    return inner
+
+
+def _prose(text: str) -> str:
+    """Escaped text with what stands in backquotes set as code."""
+    return re.sub("`([^`\n]+)`", rf'<code style="{_MONO}">\1</code>', escape(text))
