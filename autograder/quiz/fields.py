@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -30,8 +31,23 @@ def _as_text(value: Any) -> Any:
             f"YAML はこれを {word} と解釈します。引用符で囲んでください",
         )
     if isinstance(value, (str, int, float)):
-        return {"en": str(value), "ja": str(value)}
+        return {"en": str(value), "ja": _unfolded(str(value))}
+    if isinstance(value, dict):
+        plain = {k: str(v) if _is_number(v) else v for k, v in value.items()}
+        return plain | {"ja": _unfolded(plain["ja"])} if isinstance(plain.get("ja"), str) else plain
     return value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+# A line's end between two full-width characters is no blank, though YAML folds it into one.
+_FOLD = re.compile(r"(?<=[^\x00-\u02ff])[ \n](?=[^\x00-\u02ff])")
+
+
+def _unfolded(text: str) -> str:
+    return _FOLD.sub("", text)
 
 
 def _as_expression(value: Any) -> Any:
@@ -46,10 +62,17 @@ def _as_expression(value: Any) -> Any:
 
 
 def _as_string(value: Any) -> Any:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
-    return _as_text(value)["en"] if isinstance(value, bool) else value
+    return str(value) if _is_number(value) else _as_text(value)["en"] if isinstance(value, bool) else value
 
+
+def _as_numbers(values: Any) -> Any:
+    """PyYAML reads 1e-3 as a string; nobody means one."""
+    if not isinstance(values, list):
+        return values
+    return [float(v) if isinstance(v, str) and _EXPONENT.fullmatch(v) else v for v in values]
+
+
+_EXPONENT = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+")
 
 Words = Annotated[Bilingual, BeforeValidator(_as_text)]
 Expression = Annotated[str, BeforeValidator(_as_expression)]
@@ -62,7 +85,9 @@ class Param(Config):
     """What is drawn for one variable: exactly one of the three."""
 
     integer: tuple[int, int] | None = Field(default=None, alias="int", description="Lowest and highest integer.")
-    choice: list[Any] | None = Field(default=None, min_length=1, description="Any of these values.")
+    choice: Annotated[list[Any], BeforeValidator(_as_numbers)] | None = Field(
+        default=None, min_length=1, description="Any of these values."
+    )
     decimal: tuple[float, float, float] | None = Field(
         default=None, alias="float", description="Low, high, step: a decimal grid."
     )
@@ -81,6 +106,17 @@ class Param(Config):
         if bounds is not None and not all(abs(b) < 1e12 for b in bounds):
             raise Invalid("the range is too large", "範囲が大きすぎます")
         return self
+
+
+def _as_rule(value: Any) -> Any:
+    """YAML reads ``off`` as false."""
+    return "off" if value is False else value
+
+
+def rule_of(value: Any) -> Any:
+    """``partial: off`` for ``partial: {rule: off}``."""
+    rule = value.get("rule") if isinstance(value, dict) else value
+    return {**value, "rule": _as_rule(rule)} if isinstance(value, dict) else {"rule": _as_rule(rule)}
 
 
 class Image(Config):

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, SkipValidation, field_validator, model_validator
 
 from ..config import Config, did_you_mean
-from .fields import Expression, Image, Invalid, Param, RemarkParts, String, Words
+from .fields import Expression, Image, Invalid, Param, RemarkParts, String, Words, rule_of
 
 ITEM_ID = r"^[a-z0-9][a-z0-9-]*$"
 MAX_CHOICES = 12  # their ids are letters
@@ -175,7 +175,7 @@ class Multi(_Item):
     type: Literal["multi"]
     options: list[Option] = Field(min_length=2, max_length=MAX_CHOICES)
     shuffle: bool = True
-    partial: MultiRule = MultiRule(rule="net")
+    partial: Annotated[MultiRule, BeforeValidator(rule_of)] = MultiRule(rule="net")
 
     @field_validator("options")
     @classmethod
@@ -214,7 +214,7 @@ class Shape(_Proved):
     type: Literal["shape"]
     answer: Annotated[ShapeAnswer, BeforeValidator(_plain_value)]
     distractors: list[ShapeDistractor] = Field(default=[])
-    partial: OffPerAxis = OffPerAxis(rule="per_axis")
+    partial: Annotated[OffPerAxis, BeforeValidator(rule_of)] = OffPerAxis(rule="per_axis")
 
 
 class Pair(Config):
@@ -227,7 +227,7 @@ class Match(_Item):
     pairs: list[Pair] = Field(min_length=2, max_length=MAX_CHOICES)
     extra: list[Words] = Field(default=[])
     shuffle: bool = True
-    partial: OffEach = OffEach(rule="each")
+    partial: Annotated[OffEach, BeforeValidator(rule_of)] = OffEach(rule="each")
 
 
 class Step(Config):
@@ -248,7 +248,7 @@ class Step(Config):
 class Order(_Item):
     type: Literal["order"]
     steps: list[Step] = Field(min_length=3, max_length=MAX_CHOICES)
-    partial: OffPairs = OffPairs(rule="pairs")
+    partial: Annotated[OffPairs, BeforeValidator(rule_of)] = OffPairs(rule="pairs")
 
     @field_validator("steps")
     @classmethod
@@ -278,7 +278,7 @@ class Cloze(_Item):
     type: Literal["cloze"]
     # Skipped, as the loader validates each gap by its type: pydantic's own errors would lose the place.
     gaps: dict[str, Annotated[Gap, SkipValidation]] = Field(min_length=1)
-    partial: OffEach = OffEach(rule="each")
+    partial: Annotated[OffEach, BeforeValidator(rule_of)] = OffEach(rule="each")
 
     @field_validator("gaps", mode="before")
     @classmethod
