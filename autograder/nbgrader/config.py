@@ -35,7 +35,7 @@ _TEXTS = {
         "autograde: ノートブックを整えてから、サンドボックスで採点します。カーネルは起動しません。",
     ),
     "feedback": Text(
-        "generate_feedback: without the lines that grade.", "generate_feedback: 採点用の行は出力しません。"
+        "generate_feedback: nothing of a hidden test.", "generate_feedback: 非公開テストの内容は出力しません。"
     ),
     "late": Text("The late policy of course.yaml.", "course.yaml の遅延ポリシーを適用します。"),
     "export": Text(
@@ -87,9 +87,11 @@ c.ClearSolutions.code_stub = {{"python": {code_stub!r}}}
 c.ClearSolutions.text_stub = {text_stub!r}
 
 # {autograde}
+c.Autograde.exporter_class = "autograder.nbgrader.preprocessor.SoundNotebook"
+c.Autograde.pre_convert_hook = "autograder.nbgrader.preprocessor.accept_renamed"
 c.Autograde.sanitize_preprocessors = [
-    "nbgrader.preprocessors.ClearOutput",
     "autograder.nbgrader.preprocessor.Mend",
+    "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",
     "nbgrader.preprocessors.OverwriteCells",
@@ -102,12 +104,13 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+c.SandboxedGrading.language = {lang!r}  # of what students read below each test cell; or "both"
 c.OverwriteCells.add_missing_cells = True
 
 # {feedback}
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
-    "nbgrader.preprocessors.ClearHiddenTests",
+    "autograder.nbgrader.feedback.HideTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 
