@@ -7,21 +7,36 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
+from ..errors import UsageError
 from ..i18n import Lang, Text
 from ..pipeline import Options, Summary, grade_class
 from . import State, common
 
+_NEEDED = {
+    True: Text(
+        "Missing argument 'SUBMISSIONS' (or --nbgrader DIR).", "SUBMISSIONS（または --nbgrader DIR）がありません。"
+    ),
+    False: Text("Missing option '--out'.", "オプション --out がありません。"),
+}
+_EITHER = Text("Give either SUBMISSIONS or --nbgrader.", "SUBMISSIONS と --nbgrader は同時に指定できません。")
+_NOT_INSTALLED = Text(
+    "--nbgrader needs nbgrader (no module {module!r}): pip install 'numpy-course-autograder[nbgrader]'",
+    "--nbgrader には nbgrader が必要です（モジュール {module!r} がありません）: "
+    "pip install 'numpy-course-autograder[nbgrader]'",
+)
 
-def _options(command: Any) -> Any:
+
+def _options(command: Any, required: bool = True) -> Any:
     for option in reversed(
         [
-            click.argument("submissions", type=click.Path(path_type=Path)),
-            click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for all results."),
+            click.argument("submissions", required=required, type=click.Path(path_type=Path)),
+            click.option("--out", required=required, type=click.Path(path_type=Path), help="Folder for all results."),
             click.option("--course", type=click.Path(path_type=Path), help="course.yaml, or its folder."),
             click.option("--only", help="Exercise ids, separated by commas."),
             click.option("--jobs", type=click.IntRange(1, 1024), help="Submissions at the same time [all cores]."),
@@ -35,12 +50,38 @@ def _options(command: Any) -> Any:
 
 
 @click.command()
-@_options
+@partial(_options, required=False)
 @click.option("--resume", is_flag=True, help="Go on where a run was interrupted.")
+@click.option(
+    "--nbgrader",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Grade what was handed in to this nbgrader course, and write the scores into its gradebook too.",
+)
 @click.pass_obj
-def grade(state: State, /, only: str | None, **given: Any) -> int:
+def grade(
+    state: State,
+    /,
+    submissions: Path | None,
+    out: Path | None,
+    only: str | None,
+    nbgrader: Path | None,
+    **given: Any,
+) -> int:
     """Grade SUBMISSIONS (a folder with one folder per student, or an LMS zip)."""
-    return run(state, Options(only=_ids(only), lang=state.lang, **given))
+    given |= {"only": _ids(only), "lang": state.lang}
+    if nbgrader is None:
+        if submissions is None or out is None:
+            raise click.UsageError(_NEEDED[submissions is None].get(state.lang))
+        return run(state, Options(submissions, out, **given))
+    if submissions is not None:
+        raise click.UsageError(_EITHER.get(state.lang))
+    try:
+        from ..nbgrader.fast import OUT, grade_nbgrader
+    except ModuleNotFoundError as error:
+        raise UsageError(_NOT_INSTALLED.format(module=error.name)) from None
+    options = Options(nbgrader / "submitted", out or nbgrader / OUT, **given)
+    return run(state, options, partial(grade_nbgrader, nbgrader))
 
 
 @click.command()
@@ -55,11 +96,13 @@ def _ids(only: str | None) -> tuple[str, ...]:
     return tuple(i.strip() for i in only.split(",") if i.strip()) if only else ()
 
 
-def run(state: State, options: Options) -> int:
+def run(
+    state: State, options: Options, grading: Callable[[Options, Callable[[Summary], None]], Summary] = grade_class
+) -> int:
     """Grade and print the summary; the exit code."""
     start = time.monotonic()
     with _progress(state.lang, quiet=state.json) as progress:
-        summary = grade_class(options, progress)
+        summary = grading(options, progress)
     if state.json:
         click.echo(json.dumps(_as_json(summary, options), ensure_ascii=False, indent=1))
     else:

@@ -14,15 +14,17 @@ only, of several notebooks the one with the assignment's own name goes first.
 from __future__ import annotations
 
 import contextlib
+import difflib
 import queue
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ..collect.choose import Chooser, digest
 from ..collect.files import File, Listing, capped
 from ..collect.folder import FolderStore
+from ..collect.notebook import MAX_BYTES
 from ..errors import GraderError
 from ..gradebook import CourseInfo
 from ..i18n import Text
@@ -102,6 +104,28 @@ def _choose(plan: Plan, ids: Iterable[str], files: list[File]) -> tuple[dict, li
     functions = {i: plan.exercises[i].config.functions for i in ids}
     chosen = Chooser(list(functions), functions)(files)
     return dict(chosen.sources), list(chosen.notes)
+
+
+def stand_in(path: Path, released: Collection[str]) -> Path | None:
+    """The file to show as a released notebook: itself, else the renamed one that is named most like it.
+
+    Parameters
+    ----------
+    released
+        File names of the assignment's notebooks, which stand for themselves alone.
+    """
+    if path.is_file() and not path.is_symlink():
+        return path
+    beside = {p.name: p for p in sorted(path.parent.glob("*.ipynb")) if p.is_file() and not p.is_symlink()}
+    strangers = [name for name in beside if name not in released]
+    near = difflib.get_close_matches(path.name, strangers, 1, 0.0)
+    return beside[near[0]] if near else None
+
+
+def read_bytes(path: Path) -> bytes:
+    """At most one byte more than a notebook may have."""
+    with open(path, "rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 Key = tuple[str, str]  # student, assignment
@@ -211,11 +235,6 @@ class Session:
             self._served = True
             done, _ = self._sent.pop(id(graded.submission))
             self._done[done] = score(graded, self.plan)
-
-
-def without_late_policy(result: SubmissionResult) -> SubmissionResult:
-    """The result as the tests alone have it: nbgrader takes points off by itself."""
-    return replace(result, exercises=tuple(replace(e, score=e.raw_score, late_seconds=0) for e in result.exercises))
 
 
 _ENDED = Text("the judge ended before this submission was graded", "この提出物を採点する前に採点プロセスが終了しました")

@@ -47,3 +47,9 @@ def set_auto_score(grade: Any, score: float | None) -> None:
     """Give a grade the score of the tests (None: no score), by nbgrader's own rule for what a person must see."""
     grade.auto_score = score
     grade.needs_manual_grade = grade.manual_score is not None or score is None
+
+
+def all_released_cells(db_url: str) -> dict[str, dict[str, tuple[MasterCell, ...]]]:
+    """The released cells by assignment and notebook, for every assignment that was generated."""
+    with Gradebook(db_url) as book:
+        return {a.name: {nb.name: master_cells(nb) for nb in a.notebooks} for a in book.assignments}

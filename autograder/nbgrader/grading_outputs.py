@@ -74,14 +74,11 @@ def write_outputs(
     nb
         From `mended`.
     results
-        By exercise; each exercise of a test cell must be there.
+        By exercise; each exercise of a test cell must be there. One without a score gets words
+        only, and nbgrader takes a cell without a printed number as full marks: such a notebook
+        must not be shown to nbgrader's SaveAutoGrades.
     course
         None where the notebook has no test cell.
-
-    Raises
-    ------
-    GraderError
-        A test cell has no score; the notebook is then half written.
     """
     tests = {cell.grade_id: cell for cell in masters if cell.is_test}
     told: set[str] = set()
@@ -95,7 +92,7 @@ def write_outputs(
             continue
         result = results[test.exercise]
         if test.exercise in told:  # what is to be said of the whole exercise is said once
-            result = replace(result, notes=() if result.status != "grader_error" else result.notes)
+            result = replace(result, notes=())
         told.add(test.exercise)
         cell.source = without_hidden(cell.source)
         cell.execution_count = 1
@@ -105,15 +102,15 @@ def write_outputs(
 def outputs(
     result: ExerciseResult, cell: MasterCell, course: CourseInfo, langs: Sequence[Lang] = LANGS
 ) -> list[NotebookNode]:
-    """The outputs of one test cell: the words, then the score."""
-    score = group_score(result, cell)
+    """The outputs of one test cell: the words, then the score if there is one."""
+    score = None if result.status == "grader_error" else group_score(result, cell)
     view = _view(result, cell.group, course)
     html = Markup("").join(_html(view, score, cell.points or 0.0, lang) for lang in langs)
     text = "\n\n".join("\n".join(_lines(view, score, cell.points or 0.0, lang)) for lang in langs)
-    return [
-        _v4.new_output("display_data", data={"text/html": str(html), "text/plain": text}),
-        _v4.new_output("execute_result", data={"text/plain": repr(score)}, execution_count=1),
-    ]
+    words = _v4.new_output("display_data", data={"text/html": str(html), "text/plain": text})
+    if score is None:
+        return [words]
+    return [words, _v4.new_output("execute_result", data={"text/plain": repr(score)}, execution_count=1)]
 
 
 def _view(result: ExerciseResult, group: str, course: CourseInfo) -> ExerciseView:
@@ -127,9 +124,11 @@ def _tests(view: ExerciseView) -> list[HiddenTest | VisibleTest]:
     return sorted(found, key=lambda test: test.status == "passed")
 
 
-def _head(view: ExerciseView, score: float, points: float, lang: Lang) -> list[str]:
+def _head(view: ExerciseView, score: float | None, points: float, lang: Lang) -> list[str]:
     if view.status == "missing":
         return [_MISSING.get(lang)]
+    if score is None:
+        return []
     passed, of_all = view.counts
     got = _POINTS.format(got=plain(Fraction(score), 2), all=plain(Fraction(points), 2)).get(lang)
     stop, colon = ("。", ": ") if lang == "ja" else (".", ": ")
@@ -157,7 +156,7 @@ def _problem(view: ExerciseView, lang: Lang) -> Iterator[Block]:
         yield from blocks(view.problem.get(lang), cause)
 
 
-def _html(view: ExerciseView, score: float, points: float, lang: Lang) -> Markup:
+def _html(view: ExerciseView, score: float | None, points: float, lang: Lang) -> Markup:
     rows = Markup("").join(
         Markup("<li>{}: {}{}</li>").format(
             STATES[test.status].get(lang),
@@ -187,7 +186,7 @@ def _block(block: Block) -> Markup:
     return Markup("<table>{}</table>").format(Markup("").join(rows))
 
 
-def _lines(view: ExerciseView, score: float, points: float, lang: Lang) -> Iterator[str]:
+def _lines(view: ExerciseView, score: float | None, points: float, lang: Lang) -> Iterator[str]:
     yield from _head(view, score, points, lang)
     yield from (note.get(lang) for note in view.notes)
     for block in _problem(view, lang):

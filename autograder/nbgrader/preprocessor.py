@@ -13,7 +13,6 @@ graded raises: nbgrader then reports it, leaves it without a score, and goes on.
 
 from __future__ import annotations
 
-import difflib
 import re
 import secrets
 import weakref
@@ -26,14 +25,13 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Integer, Unicode
 
-from ..collect.notebook import MAX_BYTES
 from ..course import LoadedCourse, load_course
 from ..errors import AutograderError, GraderError
 from ..i18n import LANGS, Lang, choose_language
 from ..model import ExerciseResult
 from ..pipeline import make_plan
 from . import where
-from .grading import Handed, Key, Session, read_submission
+from .grading import Handed, Key, Session, read_bytes, read_submission, stand_in
 from .grading_gradebook import forget_scores, released_cells
 from .grading_master import MasterCell, tested_exercises
 from .grading_mend import mended, sound
@@ -48,25 +46,12 @@ class SoundNotebook(NotebookExporter):
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         """Read, preprocess and export one notebook; see `sound`."""
         path = Path(filename)
-        resources = {} if resources is None else resources
+        released = {f"{name}.ipynb" for name in _run(self.parent, resources["nbgrader"]["assignment"]).cells}
+        shown = stand_in(path, released)
         resources["metadata"] = {"name": path.stem, "path": str(path.parent), "modified_date": ""}
-        exported: tuple[Any, Any] = super().from_notebook_node(sound(_bytes(path)), resources=resources, **kw)  # type: ignore[no-untyped-call]
+        nb = sound(b"" if shown is None else read_bytes(shown))
+        exported: tuple[Any, Any] = super().from_notebook_node(nb, resources=resources, **kw)  # type: ignore[no-untyped-call]
         return exported
-
-
-def _bytes(path: Path) -> bytes:
-    stands_in = path if path.exists() else renamed(path)
-    if stands_in is None or stands_in.is_symlink():
-        return b""
-    with open(stands_in, "rb") as file:
-        return file.read(MAX_BYTES + 1)
-
-
-def renamed(path: Path) -> Path | None:
-    """The notebook that stands for one that is not there: of those beside it the one named most like it."""
-    beside = {p.name: p for p in sorted(path.parent.glob("*.ipynb")) if p.is_file() and not p.is_symlink()}
-    near = difflib.get_close_matches(path.name, beside, 1, 0.0)
-    return beside[near[0]] if near else None
 
 
 def accept_renamed(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -89,7 +74,7 @@ class Mend(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Put every released cell in its place."""
         about = resources["nbgrader"]
-        return mended(nb, _run(self, about).cells[about["notebook"]]), resources
+        return mended(nb, _run(self.parent.parent, about["assignment"]).cells[about["notebook"]]), resources
 
 
 class SandboxedGrading(NbGraderPreprocessor):  # type: ignore[misc]
@@ -109,7 +94,7 @@ class SandboxedGrading(NbGraderPreprocessor):  # type: ignore[misc]
             The grader failed on one of its exercises: the submission is left without a score.
         """
         about = resources["nbgrader"]
-        run = _run(self, about)
+        run = _run(self.parent.parent, about["assignment"])
         cells = run.cells[about["notebook"]]
         wanted = tested_exercises(cells)
         try:
@@ -183,13 +168,12 @@ class Run:
 _RUNS: weakref.WeakKeyDictionary[Any, dict[str, Run]] = weakref.WeakKeyDictionary()
 
 
-def _run(preprocessor: NbGraderPreprocessor, about: dict[str, str]) -> Run:
-    """The run that a preprocessor belongs to: it is made anew for each notebook, its converter is not."""
-    converter = preprocessor.parent.parent
+def _run(converter: Any, assignment: str) -> Run:
+    """What the preprocessors share, which nbgrader makes anew for each notebook."""
     runs = _RUNS.setdefault(converter, {})
-    if about["assignment"] not in runs:
-        runs[about["assignment"]] = Run(converter, about["assignment"])
-    return runs[about["assignment"]]
+    if assignment not in runs:
+        runs[assignment] = Run(converter, assignment)
+    return runs[assignment]
 
 
 def _order(converter: Any, assignment: str) -> list[str]:
