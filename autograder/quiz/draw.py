@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from ..i18n import Text
 from .bodies import Builder, DrawError, at_place, digest, evaluate_at
+from .clash import clashes
 from .expr import Value, evaluate, names
 from .fields import Param
 from .kinds import Item
@@ -60,7 +61,7 @@ def replicas(item: Item, n: int, seed: int = 0) -> list[Replica]:
 def _replicas(item: Item, n: int, seed: int) -> list[Replica]:
     found: list[Replica] = []
     seen: set[str] = set()
-    failed = 0
+    failed = clashing = 0
     for number in range(n):
         for attempt in range(ATTEMPTS):
             key = f"{seed}/{item.id}/{number}/{attempt}"
@@ -71,6 +72,9 @@ def _replicas(item: Item, n: int, seed: int) -> list[Replica]:
             if item.params and repr(values) in seen:
                 continue
             replica = Builder(item, values, key).replica(number)
+            if item.params and clashes(replica):
+                clashing += 1
+                continue
             mark = repr(values) if item.params else repr(_shown(replica))
             if mark in seen or (_in_order(replica.body) and attempt < ATTEMPTS // 2):
                 continue
@@ -81,8 +85,12 @@ def _replicas(item: Item, n: int, seed: int) -> list[Replica]:
             break
     if not found:
         raise DrawError(
-            ("constraints",),
-            Text(f"not fulfilled in {failed} draws", f"{failed} 回の抽選で一度も満たされませんでした"),
+            ("constraints",) if failed else ("params",),
+            Text(f"not fulfilled in {failed} draws", f"{failed} 回の抽選で一度も満たされませんでした")
+            if failed
+            else Text(
+                f"in {clashing} draws two answers were the same", f"{clashing} 回の抽選すべてで解答どうしが重なりました"
+            ),
         )
     return found
 
