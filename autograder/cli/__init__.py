@@ -48,6 +48,7 @@ VERBS: dict[str, Verb] = {
     "regrade": Verb("grade:regrade", Text("grade again what changed", "変わったものだけ採点し直す")),
     "report": Verb("report:report", Text("write the reports again", "レポートを作り直す")),
     "nbgrader": Verb("nbgrader:nbgrader", Text("make the course for nbgrader", "nbgrader 用の科目を作る")),
+    "upload": Verb("upload:upload", Text("send scores to an LMS", "LMS に得点を登録する")),
     "release": Verb("author:release", Text("pack what students get", "学生への配布物を作る")),
     "demo": Verb("demo:demo", Text("make a demo class and grade it", "見本のクラスを作って採点する")),
     # author
