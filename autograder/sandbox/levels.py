@@ -63,7 +63,7 @@ def probe(forced: str | None = None) -> Protections:
         network=namespaces or filters or landlock_abi >= 4,
         filesystem=landlock_abi >= 1,
         system_calls=filters,
-        memory=linux,
+        memory=linux and (namespaces or filters or landlock_abi >= 1),  # level C sets no limits
         processes=filters,
         unprivileged=linux or (hasattr(os, "getuid") and os.getuid() != 0),
     )
