@@ -60,7 +60,9 @@ class CsvExporter(ExportPlugin):  # type: ignore[misc]
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(COLUMNS)
             for assignment in gradebook.assignments:
-                if _wanted(assignment.name, self.assignment):
+                if not assignment.notebooks:
+                    self.log.info("Skipped %s: not generated yet", assignment.name)
+                elif _wanted(assignment.name, self.assignment):
                     for student in gradebook.students:
                         if _wanted(student.id, self.student):
                             writer.writerow(_row(gradebook, assignment, student))

@@ -12,12 +12,16 @@ from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
+from traitlets import List
 
 from .grading_mend import without_hidden
 
 
 class HideTests(NbGraderPreprocessor):  # type: ignore[misc]
     """``c.GenerateFeedback.preprocessors``: after GetGrades."""
+
+    # nbconvert's HTML exporter configures this for every step, and warns of one that has no such option.
+    display_data_priority = List().tag(config=True)
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Cut hidden regions, and from a test cell whatever code printed or raised."""
