@@ -21,7 +21,7 @@ class HideTests(NbGraderPreprocessor):  # type: ignore[misc]
     """``c.GenerateFeedback.preprocessors``: after GetGrades."""
 
     # nbconvert's HTML exporter configures this for every step, and warns of one that has no such option.
-    display_data_priority = List().tag(config=True)
+    display_data_priority: Any = List().tag(config=True)
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Cut hidden regions, and from a test cell whatever code printed or raised."""
