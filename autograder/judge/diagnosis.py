@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from ..causes import cause_of_error
 from ..testing.bench import Failed, Observation, error_name
 
 _RTOL, _ATOL = 1e-6, 1e-9
+Cell = tuple[int, str]  # a wrong version and a test
 _HEADER = re.compile(r"^#\s*(fails|cause|run)\s*:\s*(.*)$")
 
 
@@ -75,7 +76,7 @@ class Diagnosis:
     def __init__(self, causes: Sequence[str], run: Callable[[int, str], Observation | None]) -> None:
         self.causes = list(causes)
         self._run = run
-        self._cells: dict[tuple[int, str], Observation | None] = {}
+        self._cells: dict[Cell, Observation | None] = {}
 
     def seen(self, version: int, test: str) -> Observation | None:
         """One version on one test."""
@@ -84,11 +85,13 @@ class Diagnosis:
             self._cells[cell] = self._run(version, test)
         return self._cells[cell]
 
-    def fill(self, tests: Iterable[str]) -> None:
-        """Find everything now: worth it before a class, not before one submission."""
-        for test in tests:
-            for version in range(len(self.causes)):
-                self.seen(version, test)
+    def fill(self, test: str) -> dict[Cell, Observation | None]:
+        """Find now what every version shows on a test: worth it before a class, not before one submission."""
+        return {(version, test): self.seen(version, test) for version in range(len(self.causes))}
+
+    def learn(self, cells: Mapping[Cell, Observation | None]) -> None:
+        """Take over what `fill` found in another process."""
+        self._cells.update(cells)
 
     def candidates(self, test: str, seen: Observation) -> list[int]:
         """The wrong versions that showed the same on this test."""

@@ -56,7 +56,7 @@ def grade_submission(
         if one.broken:
             out[exercise_id] = one.broken
             continue
-        student = RemoteStudent(seats, source, exercise_id, seconds[exercise_id], budget)
+        student = RemoteStudent(seats, source, exercise_id, seconds[exercise_id], budget, one.plan)
         try:
             outcomes = _run(suite, one, student, seed)
             out[exercise_id] = _results(one, outcomes, source, points[exercise_id])
@@ -72,7 +72,7 @@ def _run(suite: Suite, one: Prepared, student: RemoteStudent, seed: str) -> list
     following = [*[t.item for t in one.tests[1:]], None]
     out = []
     for test, nextitem in zip(one.tests, following, strict=True):
-        student.last_call = None
+        student.begin_test(test.key)
         student.remember_calls = test.tier == "visible"
         try:
             with _watched(student):

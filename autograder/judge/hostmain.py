@@ -38,7 +38,7 @@ from ..sandbox.launcher import Launcher, launch
 from ..sandbox.levels import Protections
 from .grading import grade_submission
 from .messages import result_to_wire, source_from_wire
-from .prepare import Prepared, prepare
+from .prepare import Prepared, plan_calls, prepare
 from .suite import Suite, collected
 
 JUDGE_MEMORY = 2 << 30  # bytes that grading one submission may add to the host's own
@@ -273,7 +273,10 @@ def main() -> int:
         return 4
 
     def body(suite: Suite) -> None:
-        prepared = prepare(suite, exercises, launcher, setup.seed, setup.thorough)
+        prepared = prepare(suite, exercises, launcher, setup.seed, setup.thorough, setup.jobs)
+        for key, one in prepared.items():
+            if one.broken is None:
+                one.plan = plan_calls(suite, one, setup.seed, setup.seconds[key])
         gc.collect()
         gc.freeze()
         host = Host(setup, suite, prepared, launcher, out)

@@ -11,7 +11,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Sequence
+import pickle
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -26,7 +27,8 @@ from ..sandbox.launcher import Launcher
 from ..testing.bench import Bench, LocalStudent, Observation
 from ..testing.fixtures import load_module
 from ..testing.marks import Case
-from .diagnosis import Diagnosis, WrongVersion
+from .diagnosis import Cell, Diagnosis, WrongVersion
+from .lookahead import Plan, look_ahead
 from .remembered import Memory
 from .remote import RemoteStudent
 from .suite import Suite, item_case
@@ -61,6 +63,7 @@ class Prepared:
     tests: list[Test] = field(default_factory=list)
     reference: Any = None
     diagnosis: Diagnosis = field(default_factory=lambda: Diagnosis((), lambda version, test: None))
+    plan: Plan = field(default_factory=Plan)
     broken: str | None = None
 
     def bench(self, student: Any, test: Test, seed: str) -> Bench:
@@ -77,7 +80,7 @@ def suite_sha(exercise: Exercise) -> str:
 
 
 def prepare(
-    suite: Suite, exercises: Sequence[Exercise], launcher: Launcher, seed: str, thorough: bool = True
+    suite: Suite, exercises: Sequence[Exercise], launcher: Launcher, seed: str, thorough: bool = True, jobs: int = 1
 ) -> dict[str, Prepared]:
     """Prepare every exercise; a broken one is kept and marked, the others go on.
 
@@ -85,16 +88,18 @@ def prepare(
     ----------
     thorough
         Learn all causes now, once for every submission, rather than as needed.
+    jobs
+        Processes that learn at the same time.
     """
     prepared = {e.id: Prepared(e) for e in exercises}
     for exercise_id, one in prepared.items():
         try:
             _prepare(suite, one, launcher, seed)
-            if thorough:
-                one.diagnosis.fill(test.key for test in one.tests)
         except Exception as error:
             text = str(error) if isinstance(error, AutograderError) else f"{type(error).__name__}: {error}"
             one.broken = f"{exercise_id}: {text}"
+    if thorough:
+        learn([one for one in prepared.values() if one.broken is None], jobs)
     return prepared
 
 
@@ -141,10 +146,56 @@ def _prove(suite: Suite, one: Prepared, launcher: Launcher, seed: str) -> None:
         student.close()
 
 
+def plan_calls(suite: Suite, one: Prepared, seed: str, seconds: float) -> Plan:
+    """What can be asked of every submission ahead of its tests."""
+    tests = {test.key: test for test in one.tests}
+    return look_ahead(
+        lambda key, bench: suite.run_item(tests[key].item, bench),
+        lambda student, key: one.bench(student, tests[key], seed),
+        list(tests),
+        one.reference.reference,
+        seconds,
+    )
+
+
 def _by_priority(exercise: Exercise) -> list[WrongVersion]:
     priority = {cause: i for i, cause in enumerate(exercise.hints.causes)}
     versions = [v for v in map(WrongVersion.read, exercise.wrong) if v.run]
     return sorted(versions, key=lambda v: (priority.get(v.cause, len(priority)), v.path.name))
+
+
+def learn(exercises: Sequence[Prepared], jobs: int) -> None:
+    """Fill every `Diagnosis`, each process its share of the tests."""
+    work = [(one, test.key) for one in exercises for test in one.tests]
+    shares = [work[i::jobs] for i in range(jobs)] if hasattr(os, "fork") else [work]
+    readers = [_learn_elsewhere(share) for share in shares[1:]]
+    for one, test in shares[0]:
+        one.diagnosis.fill(test)
+    for share, (pid, reader) in zip(shares[1:], readers, strict=True):
+        with open(reader, "rb") as pipe, contextlib.suppress(EOFError, pickle.UnpicklingError):
+            for one, _ in share:
+                one.diagnosis.learn(pickle.load(pipe))
+        os.waitpid(pid, 0)
+
+
+def _learn_elsewhere(share: Sequence[tuple[Prepared, str]]) -> tuple[int, int]:
+    """A process that fills its share and writes it down a pipe; what cannot travel is found again as needed."""
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(writer)
+        return pid, reader
+    with contextlib.suppress(BaseException), open(writer, "wb") as pipe:
+        found = [_pickled(one.diagnosis.fill(test)) for one, test in share]
+        pipe.write(b"".join(found))  # at the end: nobody reads before, and a pipe holds little
+    os._exit(0)
+
+
+def _pickled(cells: Mapping[Cell, Observation | None]) -> bytes:
+    try:
+        return pickle.dumps(cells)
+    except (pickle.PicklingError, TypeError, AttributeError):
+        return pickle.dumps({})
 
 
 def learn_causes(suite: Suite, one: Prepared, seed: str) -> Diagnosis:
@@ -157,8 +208,10 @@ def learn_causes(suite: Suite, one: Prepared, seed: str) -> Diagnosis:
             continue  # one that cannot even be loaded shows nothing to compare with
     tests = {test.key: test for test in one.tests}
 
+    nowhere = open(os.devnull, "w")  # noqa: SIM115 - as long as the diagnosis
+
     def run(version: int, key: str) -> Observation | None:
-        with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
+        with contextlib.redirect_stdout(nowhere):
             bench = one.bench(LocalStudent(versions[version][1]), tests[key], seed)
             bench.explains = False
             return suite.run_item(tests[key].item, bench).observation

@@ -20,7 +20,6 @@ student's failure here; for the suite's own values the reference has proved that
 from __future__ import annotations
 
 import os
-import socket
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -28,18 +27,18 @@ from typing import Any
 import numpy as np
 
 from ..model import Source
-from ..sandbox.launcher import Connection, Launcher, describe_end
+from ..sandbox.launcher import Launcher
 from ..testing.bench import Call, snapshot
 from ..worker import wire
 from .gone import WorkerGone, student_error
+from .lookahead import Ahead, Plan
 from .seats import Seats
+from .stream import Stream
 
 MAX_CALLBACKS = 200_000
 MAX_TIMEOUTS = 2
 MAX_RECEIVED = 4 * wire.MAX_BLOB  # bytes for one exercise
-_META_WEIGHT = 16  # a byte of meta becomes about that many in Python objects
 _LOAD_SECONDS = 30  # what many cells may add to a notebook's time
-_CHUNK = 1 << 16
 _MALFORMED = (wire.WireError, TypeError, ValueError, IndexError, KeyError, OverflowError, RecursionError, MemoryError)
 
 
@@ -70,6 +69,8 @@ class RemoteStudent:
         busy machine fails nobody.
     budget
         What the whole submission has left; one exercise has a limit of its own besides.
+    plan
+        Calls that can be sent ahead; `begin_test` says where in it we are.
 
     Attributes
     ----------
@@ -78,7 +79,13 @@ class RemoteStudent:
     """
 
     def __init__(
-        self, launcher: Launcher, source: Source, name: str, seconds: float, budget: Budget | None = None
+        self,
+        launcher: Launcher | Seats,
+        source: Source,
+        name: str,
+        seconds: float,
+        budget: Budget | None = None,
+        plan: Plan | None = None,
     ) -> None:
         self._launcher = launcher
         self._source = source
@@ -86,14 +93,14 @@ class RemoteStudent:
         self._seconds = seconds
         self._left = max(12.0, 8 * seconds)
         self._budget = budget or Budget(600)
-        self._connection: Connection | None = None
+        self._ahead = Ahead(plan or Plan())
+        self._stream: Stream | None = None
         self._generation = 0
         self._names: frozenset[str] = frozenset()
         self._load_failure = WorkerGone("error", "unreadable_file", source.problem.en) if source.problem else None
         self._timeouts: dict[str, int] = {}
         self.remember_calls = True
         self.last_call: Call | None = None
-        self._inbox = bytearray()
         self._received = 0
         self.cell_errors: list[Exception | WorkerGone] = []
 
@@ -101,6 +108,11 @@ class RemoteStudent:
     def left(self) -> float:
         """Seconds by the clock that this exercise may still take."""
         return min(self._left, self._budget.left)
+
+    def begin_test(self, test: str) -> None:
+        """The test with this key begins."""
+        self.last_call = None
+        self._ahead.begin(test)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -120,7 +132,10 @@ class RemoteStudent:
         if name not in self._names:
             first = self.cell_errors[0] if self.cell_errors else None
             raise WorkerGone("error", "function_missing", name, getattr(first, "line", 0), getattr(first, "label", ""))
+        number = self._ahead.planned(name, args, kwargs) if self._generation == 1 else None
         try:
+            if number is not None:
+                return self._planned(number, args, kwargs)
             return self._request(["function", name], args, kwargs)
         except WorkerGone as gone:
             if gone.status == "timeout":
@@ -129,38 +144,39 @@ class RemoteStudent:
 
     def request(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any], generation: int) -> Any:
         """Use a handle. It dies with the process that it points into."""
-        if self._connection is None or generation != self._generation:
+        if self._stream is None or generation != self._generation:
             raise WorkerGone("crashed", "crashed")
         return self._request(target, args, kwargs)
 
     def close(self) -> None:
         """End the process."""
-        if self._connection is not None:
-            self._connection.end()
-            self._connection = None
+        if self._stream is not None:
+            self._stream.connection.end()
+            self._stream = None
 
     def vacate(self, seats: Seats) -> None:
         """Hand the process to the next exercise if it is as it was before this one, else end it."""
-        if self._connection is not None and self._is_pristine():
-            seats.give_back(self._connection)
-            self._connection = None
+        if self._stream is not None and self._is_pristine(self._stream):
+            seats.give_back(self._stream.connection)
+            self._stream = None
         self.close()
 
-    def _is_pristine(self) -> bool:
+    def _is_pristine(self, stream: Stream) -> bool:
         nonce = os.urandom(8)
-        deadline = time.monotonic() + 1
         try:
-            self._send(wire.pack(["unload", nonce]), deadline)
-            reply, _ = self._receive(nonce, deadline)
+            self._skip(self._ahead.sent)
+            deadline = time.monotonic() + 1
+            stream.send(wire.pack(["unload", nonce]), deadline)
+            reply, _ = stream.receive(nonce, deadline)
         except (WorkerGone, *_MALFORMED):
             return False
-        return reply[0] == "ok" and reply[2] is True and not self._inbox
+        return reply[0] == "ok" and reply[2] is True and stream.empty
 
     # --- one connection
     def _connect(self) -> None:
         if self._load_failure is not None:
             raise self._load_failure.again()
-        if self._connection is not None:
+        if self._stream is not None:
             return
         if self.left <= 0:
             raise WorkerGone("not_run", "timeout")
@@ -183,8 +199,7 @@ class RemoteStudent:
         except wire.WireError:
             return WorkerGone("error", "unreadable_file", f"more than {wire.MAX_META >> 20} MiB of code")
         self._generation += 1
-        self._inbox = bytearray()
-        self._connection = self._launcher.spawn()
+        self._stream = Stream(self._launcher.spawn())
         allowed = 3 * seconds + 5 + (min(len(cells), _LOAD_SECONDS) if self._source.is_notebook else 0)
         deadline = time.monotonic() + min(allowed, self._budget.left)
         try:
@@ -205,7 +220,6 @@ class RemoteStudent:
         if self.left <= 0:
             raise WorkerGone("not_run", "timeout")
         start = time.monotonic()
-        deadline = start + 3 * self._seconds
         nonce = os.urandom(8)
         callbacks: list[Callable[..., Any]] = []
         encoder = wire.Encoder(lambda value: self._hold(value, callbacks), layout=True)
@@ -215,15 +229,15 @@ class RemoteStudent:
         except wire.WireError as error:
             raise WorkerGone("error", "wrong_type", f"a test passes something that cannot travel: {error}") from None
         try:
+            self._skip(self._ahead.sent)
+            deadline = time.monotonic() + 3 * self._seconds
             self._send(frame, deadline)
             for _ in range(MAX_CALLBACKS):
                 reply, blob = self._receive(nonce, deadline)
-                if self._received > MAX_RECEIVED:
-                    raise wire.WireError("too many bytes in all")
                 if reply[0] != "callback":
                     break
                 self._send(self._call_back(callbacks, reply, blob), deadline)
-            value, raised = self._result(reply, blob, encoder.mutables)
+            value, raised = self._result(reply, blob, lambda: encoder.mutables)
         except _MALFORMED as malformed:
             self.close()
             raise WorkerGone("error", "wrong_type", f"{malformed}") from None
@@ -232,6 +246,49 @@ class RemoteStudent:
         if raised is not None:
             raise raised
         return value
+
+    def _planned(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """The answer to a call of the plan, which is sent with those that follow it unless it was already."""
+        if self.left <= 0:
+            raise WorkerGone("not_run", "timeout")
+        start = time.monotonic()
+        ahead = self._ahead
+
+        def mutables() -> list[Any]:
+            encoder = wire.Encoder(lambda value: [], layout=True)
+            encoder.encode(list(args))
+            encoder.encode(kwargs)
+            return encoder.mutables
+
+        try:
+            if number >= ahead.sent:
+                self._skip(ahead.sent)
+                last = ahead.plan.window(number)
+                frames = [call.frame for call in ahead.plan.calls[number:last]]
+                ahead.read, ahead.sent = number, last
+                self._send(frames, time.monotonic() + 3 * self._seconds)
+            self._skip(number)
+            reply, blob = self._answer()
+            value, raised = self._result(reply, blob, mutables)
+        except _MALFORMED as malformed:
+            self.close()
+            raise WorkerGone("error", "wrong_type", f"{malformed}") from None
+        finally:
+            self._left -= time.monotonic() - start
+        if raised is not None:
+            raise raised
+        return value
+
+    def _skip(self, number: int) -> None:
+        """Pass over the answers that nobody asked for, up to that of call `number`."""
+        while self._generation == 1 and self._ahead.read < number:
+            self._answer()
+
+    def _answer(self) -> tuple[list[Any], memoryview]:
+        """The next answer to what was sent ahead. Each has the time of a call, as it was made one."""
+        nonce = self._ahead.plan.calls[self._ahead.read].nonce
+        self._ahead.read += 1
+        return self._receive(nonce, time.monotonic() + 3 * self._seconds)
 
     def _hold(self, value: Any, callbacks: list[Callable[..., Any]]) -> list[Any]:
         if isinstance(value, RemoteObject):
@@ -264,98 +321,45 @@ class RemoteStudent:
             return wire.pack(["callback_result", reply[1], "err", builtin, str(error)[:2000]])
 
     def _result(
-        self, reply: list[Any], blob: memoryview, mutables: list[Any]
+        self, reply: list[Any], blob: memoryview, mutables: Callable[[], list[Any]]
     ) -> tuple[Any, Exception | WorkerGone | None]:
         decoder = self._decoder(blob)
         if reply[0] == "ok":
             value = decoder.decode(reply[2])
-            _write_back(reply[3], mutables, decoder)
+            if reply[3]:
+                _write_back(reply[3], mutables(), decoder)
             return value, None
         if reply[0] != "err":
             raise wire.WireError("neither a result nor an error")
-        _write_back(reply[6], mutables, decoder)
+        if reply[6]:
+            _write_back(reply[6], mutables(), decoder)
         return None, student_error(reply[2:6])
 
-    # --- frames under a deadline
+    # --- frames; whatever goes wrong with one, the process is done with
     def _send(self, frame: list[Any], deadline: float) -> None:
-        rpc = self._open()
         try:
-            for chunk in wire.joined(frame):
-                rpc.settimeout(max(0.001, deadline - time.monotonic()))
-                rpc.sendall(chunk)
-        except TimeoutError:
-            raise self._overrun() from None
-        except OSError:
-            raise self._hung_up() from None
+            self._open().send(frame, deadline)
+        except WorkerGone:
+            self.close()
+            raise
 
     def _receive(self, nonce: bytes, deadline: float) -> tuple[list[Any], memoryview]:
-        meta, blob = wire.parse_header(bytes(self._exactly(wire.HEADER.size, deadline)))
-        message = wire.unpack(bytes(self._exactly(meta, deadline)))
-        body = memoryview(self._exactly(blob, deadline))
-        self._received += blob + _META_WEIGHT * meta
-        if len(message) < 4 or message[1] != nonce:
-            raise wire.WireError("a reply to another request")
-        return message, body
-
-    def _exactly(self, size: int, deadline: float) -> bytearray:
-        """The next `size` bytes. What comes with them is kept: one read mostly brings a whole frame."""
-        while len(self._inbox) < min(size, _CHUNK):
-            self._inbox += self._read(deadline)
-        if size <= len(self._inbox):
-            data, self._inbox = self._inbox[:size], self._inbox[size:]
-            return data
-        rpc = self._open()
-        data = bytearray(size)
-        view = memoryview(data)
-        got = len(self._inbox)
-        view[:got] = self._inbox
-        self._inbox = bytearray()
-        while got < size:
-            rpc.settimeout(max(0.001, deadline - time.monotonic()))
-            try:
-                n = rpc.recv_into(view[got:])
-            except TimeoutError:
-                raise self._overrun() from None
-            except OSError:
-                n = 0
-            if n == 0:
-                raise self._hung_up()
-            got += n
-            if time.monotonic() > deadline and got < size:
-                raise self._overrun()
-        return data
-
-    def _read(self, deadline: float) -> bytes:
-        rpc = self._open()
-        rpc.settimeout(max(0.001, deadline - time.monotonic()))
+        stream = self._open()
+        before = stream.received
         try:
-            data = rpc.recv(_CHUNK)
-        except TimeoutError:
-            raise self._overrun() from None
-        except OSError:
-            data = b""
-        if not data:
-            raise self._hung_up()
-        if time.monotonic() > deadline:
-            raise self._overrun()
-        return data
-
-    def _open(self) -> socket.socket:
-        if self._connection is None:
-            raise WorkerGone("crashed", "crashed")
-        return self._connection.rpc
-
-    def _overrun(self) -> WorkerGone:
-        self.close()
-        return WorkerGone("timeout", "timeout")
-
-    def _hung_up(self) -> WorkerGone:
-        try:
-            status = self._connection.died() if self._connection else None
-        finally:
+            answer = stream.receive(nonce, deadline)
+        except WorkerGone:
             self.close()
-        kind = describe_end(status)
-        return WorkerGone("timeout" if kind == "timeout" else "crashed", kind)
+            raise
+        self._received += stream.received - before
+        if self._received > MAX_RECEIVED:
+            raise wire.WireError("too many bytes in all")
+        return answer
+
+    def _open(self) -> Stream:
+        if self._stream is None:
+            raise WorkerGone("crashed", "crashed")
+        return self._stream
 
 
 class RemoteObject:

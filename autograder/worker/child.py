@@ -42,7 +42,9 @@ class Child:
     def __init__(self, connection: Any, pristine: Pristine) -> None:
         self._connection = connection
         self._pristine = pristine
+        self._buffer = bytearray(_CHUNK)
         self._inbox = bytearray()
+        self._at = 0
         self._held: dict[int, Any] = {}
         self._next_id = 0
         self._globals: dict[str, Any] = {}
@@ -64,31 +66,33 @@ class Child:
             return
 
     # --- frames
-    def _read_exactly(self, size: int) -> bytearray:
-        while len(self._inbox) < min(size, _CHUNK):
-            chunk = bytearray(_CHUNK)
-            n = self._connection.read_into(memoryview(chunk))
+    def _read_exactly(self, size: int) -> bytes:
+        while len(self._inbox) - self._at < min(size, _CHUNK):
+            if self._at:
+                del self._inbox[: self._at]
+                self._at = 0
+            n = self._connection.read_into(memoryview(self._buffer))
             if n == 0:
                 raise HungUp
-            self._inbox += memoryview(chunk)[:n]
-        if size <= len(self._inbox):
-            data, self._inbox = self._inbox[:size], self._inbox[size:]
-            return data
+            self._inbox += memoryview(self._buffer)[:n]
+        here = bytes(self._inbox[self._at : self._at + size])
+        self._at += len(here)
+        return here if len(here) == size else self._read_large(here, size)
+
+    def _read_large(self, begun: bytes, size: int) -> bytes:
         data = bytearray(size)
-        view = memoryview(data)
-        got = len(self._inbox)
-        view[:got] = self._inbox
-        self._inbox = bytearray()
+        data[: len(begun)] = begun
+        view, got = memoryview(data), len(begun)
         while got < size:
             n = self._connection.read_into(view[got:])
             if n == 0:
                 raise HungUp
             got += n
-        return data
+        return bytes(data)
 
     def _read(self) -> tuple[list[Any], memoryview]:
-        meta, blob = parse_header(bytes(self._read_exactly(HEADER.size)))
-        message = unpack(bytes(self._read_exactly(meta)))
+        meta, blob = parse_header(self._read_exactly(HEADER.size))
+        message = unpack(self._read_exactly(meta))
         return message, memoryview(self._read_exactly(blob))
 
     def _write(self, frame: list[Any]) -> None:

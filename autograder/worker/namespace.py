@@ -53,7 +53,7 @@ class Nothing(types.ModuleType):
 
 
 class DrawNothing:
-    """An import hook, asked last: a drawing library that isn't installed becomes `Nothing`."""
+    """An import hook, asked first: a drawing library becomes `Nothing`, be it installed (half a second) or not."""
 
     @staticmethod
     def find_spec(name: str, path: Any = None, target: Any = None) -> Any:
@@ -78,7 +78,7 @@ def _no_input(prompt: object = "") -> str:
 
 def prepare() -> None:
     """What holds for every student's code: no input, nothing drawn."""
-    sys.meta_path.append(DrawNothing)
+    sys.meta_path.insert(0, DrawNothing)
     builtins.input = _no_input
 
 
