@@ -18,7 +18,7 @@ from ..author.markers import read_source
 from ..course import LoadedCourse, Unit
 from ..exercise import Exercise
 from ..i18n import Lang
-from .localize import choose_comments, localize
+from .localize import choose_comments, localize, unwrap_japanese
 from .words import SETUP, SETUP_NOTE, TITLE
 
 Role = Literal["title", "setup", "statement", "solution", "check", "plot", "quiz"]
@@ -63,8 +63,8 @@ def unit_cells(course: LoadedCourse, unit: Unit, exercises: Mapping[str, Exercis
     """
     title = TITLE.format(course=course.config.title.text.get(lang), unit=unit.title.text.get(lang))
     cells = [
-        Cell("markdown", title.get(lang).strip(), "title"),
-        Cell("markdown", SETUP_NOTE.get(lang).strip(), "setup"),
+        Cell("markdown", _prose(title.get(lang), lang), "title"),
+        Cell("markdown", _prose(SETUP_NOTE.get(lang), lang), "setup"),
         Cell("code", SETUP.get(lang).strip(), "setup"),
     ]
     for entry in unit.exercises:
@@ -80,7 +80,7 @@ def exercise_cells(exercise: Exercise, lang: Lang) -> list[Cell]:
     name = exercise.id
     statement = _COMMAND.sub(r"`%\1 \2`", read_source(exercise.folder / f"statement.{lang}.md"))
     cells = [
-        Cell("markdown", statement.replace("\r\n", "\n").strip(), "statement", name),
+        Cell("markdown", _prose(statement, lang), "statement", name),
         Cell("code", localize(read_source(exercise.reference), lang).strip(), "solution", name),
         Cell("code", f"%check {name}", "check", name),
     ]
@@ -88,6 +88,11 @@ def exercise_cells(exercise: Exercise, lang: Lang) -> list[Cell]:
     if plot.is_file():
         cells.append(Cell("code", f"%%plot {name}\n{plot_source(exercise, lang)}", "plot", name))
     return cells
+
+
+def _prose(markdown: str, lang: Lang) -> str:
+    text = markdown.replace("\r\n", "\n").strip()
+    return unwrap_japanese(text) if lang == "ja" else text
 
 
 def plot_source(exercise: Exercise, lang: Lang) -> str:

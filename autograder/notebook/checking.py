@@ -119,7 +119,7 @@ def _in_cells(report: ExerciseReport, made: Program, file: str) -> ExerciseRepor
         return replace(test, message=made.in_cells(test.message, file), output=output(test.output))
 
     def output(lines: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(made.in_cells(Text.of(line), file).en if f"{file}:" in line else line for line in lines)
+        return tuple(made.output_in_cells(line, file) for line in lines)
 
     problem = made.in_cells(report.problem, file) if report.problem else None
     return replace(report, problem=problem, tests=tuple(map(told, report.tests)), output=output(report.output))

@@ -57,7 +57,8 @@ class History:
     def _note(self, info: Any) -> None:
         if info.silent or not info.store_history or not info.raw_cell:
             return
-        number = int(self._shell.execution_count)
+        # The shell's own counter is one ahead in IPython 9; the list of inputs is not filled yet in any.
+        number = len(self._shell.history_manager.input_hist_raw)
         key = getattr(info, "cell_id", None) or number
         self._cells[key] = Executed(number, info.raw_cell)
 

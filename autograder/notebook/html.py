@@ -22,6 +22,8 @@ from .checking import Checked
 if TYPE_CHECKING:
     from .result import CheckOutcome, Said
 
+NOT_BEGUN = Text("not begun: write your code in its cell and run it", "未着手です。コードのセルに書いて実行しましょう")
+BROKEN = Text("the code cannot be run", "コードを実行できません")
 GOOD = "var(--jp-success-color1, #2e7d32)"
 BAD = "var(--jp-error-color1, #d32f2f)"
 QUIET = "var(--jp-ui-font-color2, #777)"

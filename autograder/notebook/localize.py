@@ -15,6 +15,7 @@ from ..i18n import LANGS, Lang
 
 _Documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _TAGGED = re.compile(rf"^(\s*# )({'|'.join(LANGS)}): ?")
+_BEGINS = re.compile(r"[#|>]|[-*+] |\d+\. |```|\$\$")
 _TODO: dict[str, Lang] = {TODO[0]: "en", TODO[1]: "ja"}
 
 
@@ -53,6 +54,34 @@ def choose_comments(source: str, lang: Lang) -> str:
         elif match[2] == lang:
             kept.append(match[1] + line[match.end() :])
     return "\n".join(kept).strip("\n") + "\n"
+
+
+def unwrap_japanese(markdown: str) -> str:
+    """Japanese Markdown without the line breaks inside its sentences, which a browser shows as blanks.
+
+    Programs, displayed formulas, tables, headings and lists keep their lines.
+    """
+    lines: list[str] = []
+    verbatim = ""
+    for line in markdown.splitlines():
+        mark = next((m for m in ("```", "$$") if line.lstrip().startswith(m)), "")
+        if not verbatim and not mark and lines and _continues(lines[-1], line):
+            lines[-1] += line.strip()
+            continue
+        lines.append(line)
+        if verbatim:
+            verbatim = "" if verbatim in line else verbatim
+        elif mark and line.count(mark) == 1:
+            verbatim = mark
+    return "\n".join(lines)
+
+
+def _continues(before: str, line: str) -> bool:
+    """Whether `line` goes on with the sentence of the line before, with no blank between."""
+    text = line.strip()
+    if not before.strip() or not text or _BEGINS.match(text) or before.lstrip().startswith(("#", "|", "```", "$$")):
+        return False
+    return before[-1] in "、。，．（「" or (before[-1] > "\u02ff" and text[0] > "\u02ff")
 
 
 def _docstring(node: ast.Module | _Documented) -> ast.Expr | None:

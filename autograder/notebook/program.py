@@ -49,19 +49,20 @@ class Program:
 
     def in_cells(self, text: Text, file: str) -> Text:
         """A message about the file, said about the cells."""
+        name = re.escape(file)
+        en = re.sub(rf"\b{name}, line (\d+)", lambda m: self._place(m, "cell [{}], line {}"), text.en)
+        ja = re.sub(rf"\b{name}、(\d+) 行目", lambda m: self._place(m, "セル [{}]、{} 行目"), text.ja)
         return Text(
-            re.sub(rf"\b{re.escape(file)}(?:, line |:)(\d+)", lambda m: self._place(m, "cell [{}], line {}"), text.en)
-            .replace(f"{file} has no", "No cell that was run defines the")
-            .replace(file, "The cell"),
-            re.sub(
-                rf"\b{re.escape(file)}(?:、(\d+) 行目|:(\d+))", lambda m: self._place(m, "セル [{}]、{} 行目"), text.ja
-            )
-            .replace(f"{file} に", "実行したセルに")
-            .replace(file, "セル"),
+            en.replace(f"{file} has no", "No cell that was run has the").replace(f"{file} did", "The cell did"),
+            ja.replace(f"{file} に", "実行したセルに").replace(f"{file} の", "セルの"),
         )
 
+    def output_in_cells(self, line: str, file: str) -> str:
+        """A printed line (a warning) that names a line of the file."""
+        return re.sub(rf"\b{re.escape(file)}:(\d+)(?=:)", lambda m: self._place(m, "[{}]:{}"), line)
+
     def _place(self, match: re.Match[str], form: str) -> str:
-        number, line = self.where(int(next(g for g in match.groups() if g)))
+        number, line = self.where(int(match[1]))
         return form.format(number, line)
 
 

@@ -34,12 +34,18 @@ class CheckOutcome:
         return document(c.report for c in self.checked)
 
     def __repr__(self) -> str:
-        from ..student.show import report_lines, summary
+        from ..student.show import indented, report_lines, summary
+        from .html import BROKEN, NOT_BEGUN
 
-        place = Text("its code cell", "コードセル").get(self.lang)
-        lines = [
-            line for c in self.checked for line in [*report_lines(c.report, c.exercise.title, place, self.lang), ""]
-        ]
+        lines: list[str] = []
+        for c in self.checked:
+            head = f"{c.exercise.id}  {c.exercise.title.get(self.lang)}"
+            if not c.report.begun:
+                lines += [head, f"  [--] {NOT_BEGUN.get(self.lang)}", ""]
+            elif c.report.problem is not None:
+                lines += [head, f"  [NG] {BROKEN.get(self.lang)}", *indented(c.report.problem.get(self.lang)), ""]
+            else:
+                lines += [*report_lines(c.report, c.exercise.title, "", self.lang), ""]
         return "\n".join([*lines, summary((c.report for c in self.checked), self.lang)])
 
     def _repr_html_(self) -> str:
