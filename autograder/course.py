@@ -81,6 +81,10 @@ class Lms(Config):
     canvas: dict[str, str] = Field(
         default={}, description="Exercise id (or 'total') to column title, e.g. 'ReLU (4711)'."
     )
+    blackboard: dict[str, str] = Field(
+        default={},
+        description="Exercise id (or 'total') to the number at the end of the column's title, e.g. '664617'.",
+    )
 
 
 class Course(Config):
@@ -257,7 +261,7 @@ def _check(document: Document[Course], course: LoadedCourse) -> None:
                     ),
                 )
             seen.add(entry.id)
-    for name in ("moodle", "canvas"):
+    for name in Lms.model_fields:
         for key in getattr(course.config.lms, name):
             if key not in seen | {"total"}:
                 hint = did_you_mean(key, seen)

@@ -49,6 +49,7 @@ VERBS: dict[str, Verb] = {
     "report": Verb("report:report", Text("write the reports again", "レポートを作り直す")),
     "nbgrader": Verb("nbgrader:nbgrader", Text("make the course for nbgrader", "nbgrader 用の科目を作る")),
     "upload": Verb("upload:upload", Text("send scores to an LMS", "LMS に得点を登録する")),
+    "export": Verb("export:export", Text("write the scores as a file for an LMS", "得点を LMS 用のファイルに書き出す")),
     "release": Verb("author:release", Text("pack what students get", "学生への配布物を作る")),
     "demo": Verb("demo:demo", Text("make a demo class and grade it", "見本のクラスを作って採点する")),
     # author

@@ -1,0 +1,262 @@
+"""``autograder export FORMAT``: show what changes, then write the files."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..course import Lms, find_course, load_course
+from ..errors import ConfigError, UsageError
+from ..gradebook import Gradebook
+from ..i18n import Text, choose_language
+from ..lms.diff import show
+from ..lms.export import Format, Platform, Rendered, Request, Template
+from ..lms.files import write_atomic
+from ..lms.formats import FORMATS
+from ..lms.numbers import read_number
+from ..lms.rows import TOTAL, GradeRow, grade_rows
+from . import State, common
+
+GRADEBOOK = "gradebook.sqlite"
+
+
+class _Formats(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(FORMATS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        entry = FORMATS.get(name)
+        if entry is None:
+            return None
+        module, attribute = entry.target.split(":")
+        found = getattr(importlib.import_module(f"..{module}", __package__), attribute)
+        if isinstance(found, Format):
+            return _command(name, found, entry.help)
+        assert isinstance(found, click.Command)
+        return found
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and args[0] not in FORMATS:
+            near = difflib.get_close_matches(args[0], FORMATS, 1, 0.5)
+            hint = f" Did you mean {near[0]!r}?" if near else f" There are: {', '.join(FORMATS)}."
+            raise click.UsageError(f"No such format {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        lang = ctx.ensure_object(State).lang if ctx.obj else choose_language(None)
+        with formatter.section("Formats" if lang == "en" else "形式"):
+            formatter.write_dl([(name, entry.help.get(lang)) for name, entry in FORMATS.items()])
+
+
+@click.group(cls=_Formats)
+@common
+def export() -> None:
+    """Write the scores of a graded class as a file for an LMS.
+
+    What changes is shown first. 'autograder export FORMAT --help' lists the options of a format.
+    """
+
+
+def _command(name: str, form: Format, help_text: Text) -> click.Command:
+    """The subcommand of a format: the options that all share, and its own."""
+
+    def run(**given: Any) -> int:
+        return _export(click.get_current_context().obj, name, form, given)
+
+    path = click.Path(path_type=Path)
+    options = [click.Option(["--gradebook"], type=path, required=True, help="What grade --out was given.")]
+    if form.template:
+        options.append(click.Option(["--template"], type=path, required=True, help=form.template.en))
+    options += [
+        click.Option(["--out"], type=path, help="The file to write."),
+        click.Option(["--column"], multiple=True, metavar="ID[=NAME]",
+                     help="Exercise id or total, and its name in the LMS."),
+        click.Option(["--course"], type=path, help="course.yaml with the names (lms:), or its folder."),
+        click.Option(["--run", "run_id"], type=click.IntRange(1), help="Number of the grading run [the last]."),
+        click.Option(["--all-runs"], is_flag=True, help="The newest grade of each exercise over all runs."),
+        click.Option(["--absent"], type=click.Choice(["none", "zero"]), default="none", show_default=True,
+                     help="Who handed in nothing gets no score, or 0."),
+        click.Option(["--feedback/--no-feedback"], default=form.feedback, show_default=True, help="Write feedback."),
+        click.Option(["--scale"], is_flag=True, help="Convert points to the maximum of the LMS."),
+    ]  # fmt: skip
+    if form.maximum:
+        options.append(click.Option(["--maximum"], help="Most points of the column in the LMS."))
+    if form.template:
+        options += [
+            click.Option(["--allow-unmatched"], is_flag=True, help="Leave out who is on one side only."),
+            click.Option(["--ignore-names"], is_flag=True, help="Go by the ids alone where names differ."),
+        ]
+    for own in form.options:
+        choices = click.Choice(own.choices) if own.choices else None
+        options.append(click.Option([f"--{own.name}"], type=choices, default=own.default, help=own.help))
+    options += [
+        click.Option(["--dry-run"], is_flag=True, help="Show what changes and write nothing."),
+        click.Option(["--yes"], is_flag=True, help="Do not ask; replace an existing file."),
+    ]
+    command: click.Command = common(click.Command(name, callback=run, params=list(options), help=help_text.en))
+    return command
+
+
+def _export(state: State, name: str, form: Format, given: dict[str, Any]) -> int:
+    rows, request = _gather(state, form, given)
+    rendered = form.render(rows, request)
+    if not state.json:
+        for line in show(rendered, state.lang):
+            click.echo(line)
+    written = [] if given["dry_run"] else _write(state, rendered, given, request)
+    if state.json:
+        click.echo(json.dumps(_as_json(name, rendered, written), ensure_ascii=False, indent=1))
+    elif given["dry_run"]:
+        click.echo(Text("Dry run: nothing was written.", "確認のみ: 何も書き込んでいません。").get(state.lang))
+    else:
+        for path in written:
+            click.echo(Text(f"Written: {path}", f"作成しました: {path}").get(state.lang))
+    return 0
+
+
+def _gather(state: State, form: Format, given: dict[str, Any]) -> tuple[list[GradeRow], Request]:
+    """Read everything that a format may look at."""
+    if given["run_id"] is not None and given["all_runs"]:
+        raise click.UsageError("--run and --all-runs exclude each other.")
+    folder = given["gradebook"]
+    with Gradebook.open(folder / GRADEBOOK if folder.is_dir() else folder, create=False) as book:
+        last = book.last_run()
+        run = None if given["all_runs"] else given["run_id"] or (last.id if last else None)
+        rows = grade_rows(book, run, absent_is_zero=given["absent"] == "zero")
+        info = book.run(run) if run is not None else last
+    assert info is not None
+    columns = list(rows[0].scores) if rows else [TOTAL]
+    names = _names(form.platform, given["course"])
+    chosen = _columns(given["column"], columns, names)
+    if not chosen:
+        chosen = [c for c in columns if c in names] if form.many and names else []
+        chosen = chosen or (columns if form.many and form.platform is None else [TOTAL])
+    if len(chosen) > 1 and not form.many:
+        raise click.UsageError("This format takes one --column.")
+    own = {option.name.replace("-", "_"): given[option.name.replace("-", "_")] or "" for option in form.options}
+    return rows, Request(
+        columns=tuple(chosen),
+        names=names,
+        template=_template(given["template"]) if form.template else None,
+        course=info.course,
+        feedback=state.lang if given["feedback"] else None,
+        lang=state.lang,
+        scale=given["scale"],
+        maximum=_maximum(given.get("maximum")),
+        allow_unmatched=given.get("allow_unmatched", False),
+        ignore_names=given.get("ignore_names", False),
+        options=own,
+    )
+
+
+def _names(platform: Platform | None, course: Path | None) -> dict[str, str]:
+    """What the LMS calls each column, by course.yaml."""
+    if platform is None:
+        return {}
+    if course is None:
+        try:
+            course = find_course()
+        except ConfigError:
+            return {}
+    lms: Lms = load_course(course).config.lms
+    return dict(getattr(lms, platform))
+
+
+def _columns(given: Sequence[str], known: Sequence[str], names: dict[str, str]) -> list[str]:
+    chosen = []
+    for text in given:
+        column, _, name = text.partition("=")
+        if column not in known:
+            near = difflib.get_close_matches(column, known, 1, 0.5)
+            hint = f" Did you mean {near[0]!r}?" if near else f" There are: {', '.join(known)}."
+            raise click.UsageError(f"--column: nothing is graded as {column!r}.{hint}")
+        if name:
+            names[column] = name
+        chosen.append(column)
+    return list(dict.fromkeys(chosen))
+
+
+def _maximum(text: str | None) -> Fraction | None:
+    if text is None:
+        return None
+    number = read_number(text)
+    if not number:
+        raise click.UsageError(f"--maximum: {text!r} is not a number of points above 0.")
+    return number
+
+
+def _template(path: Path) -> Template:
+    try:
+        if path.is_dir():
+            return Template(path.name, folders=tuple(sorted(p.name for p in path.iterdir() if p.is_dir())))
+        return Template(path.name, path.read_bytes())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(Text(f"{path}: {reason}", f"{path}: 読み込めません（{reason}）")) from None
+
+
+def _write(state: State, rendered: Rendered, given: dict[str, Any], request: Request) -> list[Path]:
+    """Write the files, if the person agrees; an existing one is replaced only on request."""
+    targets = _targets(rendered, given["out"], request)
+    there = [path for path in targets if path.exists()]
+    if not given["yes"]:
+        if sys.stdin.isatty() and sys.stdout.isatty() and not state.json:
+            names = ", ".join(map(str, targets))
+            replaces = (
+                Text(" (replaces the existing file)", "（既存のファイルを置き換えます）") if there else Text("", "")
+            )
+            ask = Text(f"Write {names}{replaces.en}?", f"{names} に書き込みますか{replaces.ja}")
+            click.confirm(ask.get(state.lang), abort=True)
+        elif there:
+            raise UsageError(
+                Text(
+                    f"{there[0]} exists. Nothing was written; give --yes to replace it, or another --out.",
+                    f"{there[0]} が既にあります。何も書き込んでいません。置き換える場合は --yes を、"
+                    "そうでなければ別の --out を指定してください。",
+                )
+            )
+    for path, data in targets.items():
+        write_atomic(path, data)
+    return list(targets)
+
+
+def _targets(rendered: Rendered, out: Path | None, request: Request) -> dict[Path, bytes]:
+    if out is not None and out.is_dir():
+        return {out / name: data for name, data in rendered.files.items()}
+    if out is not None and len(rendered.files) == 1:
+        return {out: next(iter(rendered.files.values()))}
+    source = request.template.name if request.template else None
+    found = {}
+    for name, data in rendered.files.items():
+        path = Path(name)
+        # The download itself is kept: the filled copy has another name.
+        found[path.with_stem(path.stem + "-filled") if name == source else path] = data
+    return {(out / path if out else path): data for path, data in found.items()}
+
+
+def _as_json(name: str, rendered: Rendered, written: Sequence[Path]) -> dict[str, Any]:
+    return {
+        "format": name,
+        "changes": [
+            {
+                "student": c.student,
+                "name": c.name,
+                "column": c.column,
+                "kind": c.kind,
+                "was": c.was,
+                "becomes": c.becomes,
+            }
+            for c in rendered.changes
+        ],
+        "unchanged": rendered.unchanged,
+        "notes": [note.as_dict() for note in rendered.notes],
+        "written": [str(path) for path in written],
+    }
