@@ -44,7 +44,7 @@ from autograder.nbgrader.cell import score
 score("{exercise}", "{name}")
 ### END HIDDEN TESTS""",
 )
-_LEVELS = Text("| points | for |\n|---|---|\n", "| 点 | 基準 |\n|---|---|\n")
+_LEVEL = Text("- **{points}**: {text}", "- **{points} 点**: {text}")  # nbgrader's pages draw a table without lines
 _ROW = Text("## {title} ({points} points)\n\n{task}\n\n{levels}", "## {title}（{points} 点）\n\n{task}\n\n{levels}")
 
 
@@ -111,12 +111,12 @@ def _test_cells(course: LoadedCourse, exercise: Exercise, lang: Lang) -> Iterato
 
 
 def _row_text(row: Row, lang: Lang) -> str:
-    levels = "\n".join(f"| {level.points:g} | {level.text.text.get(lang)} |" for level in row.levels)
+    levels = [_LEVEL.get(lang).format(points=f"{v.points:g}", text=v.text.text.get(lang)) for v in row.levels]
     return _ROW.get(lang).format(
         title=row.title.text.get(lang),
         points=f"{row.points:g}",
         task=row.task.text.get(lang).strip(),
-        levels=_LEVELS.get(lang) + levels,
+        levels="\n".join(levels),
     )
 
 
