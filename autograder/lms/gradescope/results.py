@@ -101,16 +101,14 @@ def _exercise(exercise: ExerciseView, lang: Lang) -> list[dict[str, Any]]:
 
 def _output(test: HiddenTest | VisibleTest, exercise: ExerciseView) -> Text:
     """The state, and what may be told: a visible test's message, which names its cause, or the cause."""
-    told = [_STATES[test.status]]
-    if test.status != "passed":
-        if exercise.problem is not None:
-            told += [exercise.problem, *([exercise.problem_cause] if exercise.problem_cause else [])]
-        elif isinstance(test, VisibleTest) and test.message.en:
-            told = [test.message]
-        elif test.cause is not None:
-            told.append(test.cause)
-    told = list(dict.fromkeys(told))
-    return Text("\n".join(t.en for t in told), "\n".join(t.ja for t in told))
+    if test.status == "passed":
+        return _STATES["passed"]
+    if exercise.problem is not None:  # what failed every test alike; its text names the cause
+        return exercise.problem
+    if isinstance(test, VisibleTest) and test.message.en:
+        return test.message
+    state, cause = _STATES[test.status], test.cause
+    return state if cause is None else Text(f"{state.en}\n{cause.en}", f"{state.ja}\n{cause.ja}")
 
 
 def _record(name: str, points: Fraction, maximum: Fraction, passed: bool, output: Text, lang: Lang) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
 def grade(root: Path, source: Path) -> int:
     """Grade ``root/submission`` and put the result in place; 4 if an exercise could not be scored."""
     settings = read_settings(source)
-    close(source / "solutions", root / "results")
+    close(source / "solutions")
     plan = make_plan(source)
     protections = probe()
     functions = {i: e.config.functions for i, e in plan.exercises.items()}
@@ -87,11 +87,10 @@ def read_settings(source: Path) -> Settings:
         raise ConfigError(f"{source / SETTINGS}: {error}") from None
 
 
-def close(*folders: Path) -> None:
-    """Leave folders to their owner alone, whom no student code runs as."""
-    for folder in folders:
-        with suppress(OSError):
-            os.chmod(folder, 0o700)
+def close(folder: Path) -> None:
+    """Leave a folder to its owner alone, whom no student code runs as."""
+    with suppress(OSError):
+        os.chmod(folder, 0o700)
 
 
 def write(path: Path, data: dict[str, Any]) -> None:
