@@ -6,19 +6,20 @@ whole submission is one transaction: that is what makes it fast.
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
 import tempfile
+import warnings
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
+from nbgrader.api import BaseCell, Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task, rmtree
+from sqlalchemy import select
 
 from ..gradebook import CourseInfo
 from ..i18n import LANGS, Lang
@@ -28,7 +29,7 @@ from .grading import files_of, read_bytes, stand_in
 from .grading_gradebook import set_auto_score
 from .grading_master import MasterCell
 from .grading_mend import mended, sound
-from .grading_outputs import group_score, write_outputs
+from .grading_outputs import OutputWriter, group_score
 
 READ_ONLY = 0o444
 MAX_FILE = 100_000_000  # bytes of a file that is copied along, nbgrader's own limit
@@ -41,9 +42,10 @@ class Recorder:
 
     def __init__(self, course: NbgraderCourse, info: CourseInfo, langs: Sequence[Lang] = LANGS) -> None:
         self._course = course
-        self._info = info
-        self._langs = langs
+        self._writer = OutputWriter(info, langs)
         self._book: Any = Gradebook(course.db_url, course.directory.course_id or "default_course")
+        self._master_files: dict[str, dict[str, bytes]] = {}
+        self._names = dict(self._book.db.execute(select(BaseCell.id, BaseCell.name)).all())
         self._late: Any = AssignLatePenalties(config=course.config)
         self._late.init_plugin()
         self._late.gradebook = self._book
@@ -64,16 +66,22 @@ class Recorder:
         """
         graded = self._notebooks(place, results)
         self._files(place, graded)
-        self._book.update_or_create_student(place.student)
-        given = {} if received_at is None else {"timestamp": received_at.replace(tzinfo=None)}
-        submission = self._book.update_or_create_submission(place.assignment, place.student, **given)
+        submission = self._submission(place, received_at)
         for notebook in submission.notebooks:
             cells = self._course.cells[place.assignment].get(notebook.name, ())
             self._grades(notebook, cells, graded.get(notebook.name), results)
+        late = submission.total_seconds_late > 0 or any(nb.late_submission_penalty for nb in submission.notebooks)
         self._book.db.commit()
-        if submission.total_seconds_late > 0 or any(nb.late_submission_penalty for nb in submission.notebooks):
-            self._penalties(submission)
+        if late:
+            self._penalties(self._book.find_submission(place.assignment, place.student))
         self._book.db.expunge_all()  # or each commit looks at every submission so far
+
+    def _submission(self, place: Place, received_at: datetime | None) -> Any:
+        given = {} if received_at is None else {"timestamp": received_at.replace(tzinfo=None)}
+        with warnings.catch_warnings(), self._book.db.no_autoflush:
+            warnings.simplefilter("ignore")  # SQLAlchemy's, about how nbgrader adds a submission
+            self._book.update_or_create_student(place.student)
+            return self._book.update_or_create_submission(place.assignment, place.student, **given)
 
     def _notebooks(self, place: Place, results: Mapping[str, ExerciseResult]) -> Notebooks:
         """The notebooks as they are shown: mended, with outputs."""
@@ -83,7 +91,7 @@ class Recorder:
             shown = stand_in(place.folder / f"{name}.ipynb", {f"{other}.ipynb" for other in released})
             if shown is not None:
                 found[name] = mended(sound(read_bytes(shown)), cells)
-                write_outputs(found[name], cells, results, self._info, self._langs)
+                self._writer.write(found[name], cells, results)
         return found
 
     def _files(self, place: Place, notebooks: Notebooks) -> None:
@@ -92,18 +100,14 @@ class Recorder:
         final.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=".new-", dir=final.parent))
         try:
+            masters = self._masters(place.assignment)
             for file in files_of(place.folder).files:
-                if not file.name.endswith(".ipynb"):
-                    target = new / file.path
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(file.read(MAX_FILE))
-            self._masters(place.assignment, new)
+                if not file.name.endswith(".ipynb") and file.path not in masters:
+                    _write(new / file.path, file.read(MAX_FILE))
+            for path, data in masters.items():
+                _write(new / path, data)
             for name, nb in notebooks.items():
-                text = nbformat.v4.writes(nb)  # type: ignore[no-untyped-call]
-                (new / f"{name}.ipynb").write_text(f"{text}\n", encoding="utf-8")
-            for path in new.rglob("*"):
-                if path.is_file():
-                    path.chmod(READ_ONLY)
+                _write(new / f"{name}.ipynb", json.dumps(nb, ensure_ascii=False).encode() + b"\n")
             new.chmod(0o755)
             if final.exists():
                 rmtree(str(final))
@@ -112,11 +116,13 @@ class Recorder:
             rmtree(str(new))
             raise
 
-    def _masters(self, assignment: str, target: Path) -> None:
-        """The instructor's own files (pictures, data) over whatever was handed in under their names."""
-        source = self._course.source(assignment)
-        if source.is_dir():
-            shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.ipynb", ".*"))
+    def _masters(self, assignment: str) -> dict[str, bytes]:
+        """The instructor's own files (pictures, data); they replace what was handed in under their names."""
+        if assignment not in self._master_files:
+            source = self._course.source(assignment)
+            files = files_of(source).files if source.is_dir() else []
+            self._master_files[assignment] = {f.path: f.read(MAX_FILE) for f in files if not f.name.endswith(".ipynb")}
+        return self._master_files[assignment]
 
     def _grades(
         self,
@@ -130,17 +136,19 @@ class Recorder:
             {cell.metadata.nbgrader["grade_id"]: cell for cell in nb.cells if "nbgrader" in cell.metadata} if nb else {}
         )
         for grade in notebook.grades:
-            if grade.name in tests:
-                set_auto_score(grade, _score(results[tests[grade.name].exercise], tests[grade.name]))
+            name = self._names[grade.cell_id]
+            if name in tests:
+                set_auto_score(grade, _score(results[tests[name].exercise], tests[name]))
             elif nb is None:  # as nbgrader does where a notebook was not handed in
                 grade.auto_score, grade.needs_manual_grade = 0, False
-            elif grade.name in shown and is_grade(shown[grade.name]):
-                set_auto_score(grade, determine_grade(shown[grade.name])[0])
+            elif name in shown and is_grade(shown[name]):
+                set_auto_score(grade, determine_grade(shown[name])[0])
             else:
                 set_auto_score(grade, None)
         for comment in notebook.comments:
-            if comment.name in shown:
-                comment.auto_comment = _comment(shown[comment.name])
+            name = self._names[comment.cell_id]
+            if name in shown:
+                comment.auto_comment = _comment(shown[name])
 
     def _penalties(self, submission: Any) -> None:
         """As `AssignLatePenalties` does, with the plug-in that the configuration names."""
@@ -156,6 +164,12 @@ class Recorder:
                 if penalty is not None:
                     notebook.late_submission_penalty = late._check_late_penalty(notebook, penalty)
         self._book.db.commit()
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    path.chmod(READ_ONLY)
 
 
 def _score(result: ExerciseResult, cell: MasterCell) -> float | None:

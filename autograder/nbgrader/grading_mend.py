@@ -28,9 +28,9 @@ from ..collect.texts import problem
 from ..i18n import Text
 from .grading_master import MasterCell
 
-_v4: Any = nbformat.v4  # without types of its own
+_made: Any = NotebookNode  # without types of their own
 _node: Any = nbformat.from_dict
-_TYPES = {"code": _v4.new_code_cell, "markdown": _v4.new_markdown_cell, "raw": _v4.new_raw_cell}
+_TYPES = frozenset({"code", "markdown", "raw"})
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}\Z")
 _UNFIT = re.compile("[\ud800-\udfff\0]")  # half a surrogate pair, NUL: JSON can spell them, UTF-8 and HTML cannot
 _HIDDEN = re.compile(
@@ -113,7 +113,7 @@ def without_hidden(source: str) -> str:
 def _blank(why: Text | None) -> NotebookNode:
     said = _UNREADABLE.format(why="")
     why = why or Text("", "")
-    return _notebook([_v4.new_markdown_cell(f"{said.en}{why.en}\n\n{said.ja}{why.ja}")])
+    return _notebook([_new("markdown", f"{said.en}{why.en}\n\n{said.ja}{why.ja}")])
 
 
 def _notebook(cells: Sequence[NotebookNode]) -> NotebookNode:
@@ -126,9 +126,15 @@ def _notebook(cells: Sequence[NotebookNode]) -> NotebookNode:
             given = next(name for n in numbers if (name := f"mended-{n}") not in taken)
             cell["id"] = given
         taken.add(given)
-    nb: NotebookNode = _v4.new_notebook(cells=list(cells), metadata=_node(_KERNEL))
-    nb.nbformat_minor = 5
+    nb: NotebookNode = _made(nbformat=4, nbformat_minor=5, metadata=_node(_KERNEL), cells=list(cells))
     return nb
+
+
+def _new(cell_type: str, source: str, cell_id: Any = None) -> NotebookNode:
+    """A cell; nbformat's own constructors validate each against the schema, which takes a millisecond."""
+    more: dict[str, Any] = {"outputs": [], "execution_count": None} if cell_type == "code" else {}
+    cell: NotebookNode = _made(id=cell_id, cell_type=cell_type, metadata=_made(), source=source, **more)
+    return cell
 
 
 def _cell(given: Any) -> NotebookNode | None:
@@ -139,8 +145,7 @@ def _cell(given: Any) -> NotebookNode | None:
         source = "".join(part for part in source if isinstance(part, str))
     if not isinstance(source, str):
         return None
-    cell: NotebookNode = _TYPES[given["cell_type"]](_UNFIT.sub("\ufffd", source))
-    cell["id"] = given.get("id")
+    cell = _new(given["cell_type"], _UNFIT.sub("\ufffd", source), given.get("id"))
     metadata = given.get("metadata")
     if isinstance(metadata, dict) and isinstance(metadata.get("nbgrader"), dict):
         cell.metadata["nbgrader"] = _node(metadata["nbgrader"])
@@ -165,9 +170,7 @@ def _claim(cell: NotebookNode) -> str:
 
 def _as_released(cell: NotebookNode, master: MasterCell) -> NotebookNode:
     if master.cell_type != cell.cell_type or master.locked:
-        source = master.source if master.locked else cell.source
-        cell = _TYPES[master.cell_type](source) | {"id": cell.get("id")}
-        cell = _node(cell)
+        cell = _new(master.cell_type, master.source if master.locked else cell.source, cell.get("id"))
     cell.metadata["nbgrader"] = _node(master.metadata())
     return cell
 
@@ -177,6 +180,6 @@ def _restored(master: MasterCell) -> NotebookNode:
     if master.solution:  # not the released text, so that a person looks: the answer may stand elsewhere
         mark = "# " if master.cell_type == "code" else ""
         source = f"{mark}{_MISSING.en}\n{mark}{_MISSING.ja}\n\n{source}"
-    cell: NotebookNode = _TYPES[master.cell_type](source)
+    cell = _new(master.cell_type, source)
     cell.metadata["nbgrader"] = _node(master.metadata())
     return cell

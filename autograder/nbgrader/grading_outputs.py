@@ -9,11 +9,10 @@ autograded notebook nor the feedback can say more than a student may know.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
-import nbformat
 from markupsafe import Markup
 from nbformat import NotebookNode
 
@@ -28,7 +27,7 @@ from ..report.words import plain
 from .grading_master import MasterCell
 from .grading_mend import without_hidden
 
-_v4: Any = nbformat.v4  # without types of its own
+_node: Any = NotebookNode  # without types of its own
 _MISSING = Text(
     "Nothing was handed in for this exercise: the notebook defines none of its functions.",
     "この演習は未提出です（ノートブックに該当する関数の定義がありません）。",
@@ -60,62 +59,78 @@ def group_score(result: ExerciseResult, cell: MasterCell) -> float:
     return min(max(0.0, float(share * Fraction(cell.points))), cell.points)
 
 
-def write_outputs(
-    nb: NotebookNode,
-    masters: Sequence[MasterCell],
-    results: Mapping[str, ExerciseResult],
-    course: CourseInfo | None,
-    langs: Sequence[Lang] = LANGS,
-) -> None:
-    """Write the score and the reasons below each test cell; every other output goes, and so does hidden text.
+class OutputWriter:
+    """Writes what stands below the test cells of notebooks, for one course.
 
     Parameters
     ----------
-    nb
-        From `mended`.
-    results
-        By exercise; each exercise of a test cell must be there. One without a score gets words
-        only, and nbgrader takes a cell without a printed number as full marks: such a notebook
-        must not be shown to nbgrader's SaveAutoGrades.
-    course
-        None where the notebook has no test cell.
+    langs
+        In which languages, one after the other.
     """
-    tests = {cell.grade_id: cell for cell in masters if cell.is_test}
-    told: set[str] = set()
-    for cell in nb.cells:
-        if cell.cell_type != "code":
-            continue
-        cell.outputs = []
-        cell.execution_count = None
-        test = tests.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-        if test is None or course is None:
-            continue
-        result = results[test.exercise]
-        if test.exercise in told:  # what is to be said of the whole exercise is said once
-            result = replace(result, notes=())
-        told.add(test.exercise)
-        cell.source = without_hidden(cell.source)
-        cell.execution_count = 1
-        cell.outputs = outputs(result, test, course, langs)
+
+    def __init__(self, course: CourseInfo, langs: Sequence[Lang] = LANGS) -> None:
+        self._course = course
+        self._langs = langs
+        # A class has the same outcome of a group many times, full marks above all.
+        self._said = lru_cache(maxsize=4096)(self._say)
+
+    def write(self, nb: NotebookNode, masters: Sequence[MasterCell], results: Mapping[str, ExerciseResult]) -> None:
+        """Write the score and the reasons below each test cell; every other output goes, and so does hidden text.
+
+        Parameters
+        ----------
+        nb
+            From `mended`.
+        results
+            By exercise; each exercise of a test cell must be there. One without a score gets words
+            only, and nbgrader takes a cell without a printed number as full marks: such a notebook
+            must not be shown to nbgrader's SaveAutoGrades.
+        """
+        tests = {cell.grade_id: cell for cell in masters if cell.is_test}
+        told: set[str] = set()
+        for cell in nb.cells:
+            if cell.cell_type != "code":
+                continue
+            cell.outputs = []
+            cell.execution_count = None
+            test = tests.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+            if test is not None:
+                cell.source = without_hidden(cell.source)
+                cell.execution_count = 1
+                cell.outputs = self.outputs(results[test.exercise], test, notes=test.exercise not in told)
+                told.add(test.exercise)
+
+    def outputs(self, result: ExerciseResult, cell: MasterCell, notes: bool = True) -> list[NotebookNode]:
+        """The outputs of one test cell: the words, then the score if there is one.
+
+        Parameters
+        ----------
+        notes
+            Whether to say here what is to be said once of the whole exercise.
+        """
+        tests = tuple(test for test in result.tests if test.group == cell.group)
+        bare = ExerciseResult(
+            result.id, result.status, None, result.max_score, tests, notes=result.notes if notes else ()
+        )
+        html, text, score = self._said(bare, cell)
+        words = _output("display_data", {"text/html": html, "text/plain": text})
+        if score is None:
+            return [words]
+        number = _output("execute_result", {"text/plain": repr(score)})
+        number["execution_count"] = 1
+        return [words, number]
+
+    def _say(self, result: ExerciseResult, cell: MasterCell) -> tuple[str, str, float | None]:
+        score = None if result.status == "grader_error" else group_score(result, cell)
+        view = student_view(SubmissionResult("", (result,)), self._course).exercises[0]
+        html = Markup("").join(_html(view, score, cell.points or 0.0, lang) for lang in self._langs)
+        text = "\n\n".join("\n".join(_lines(view, score, cell.points or 0.0, lang)) for lang in self._langs)
+        return str(html), text, score
 
 
-def outputs(
-    result: ExerciseResult, cell: MasterCell, course: CourseInfo, langs: Sequence[Lang] = LANGS
-) -> list[NotebookNode]:
-    """The outputs of one test cell: the words, then the score if there is one."""
-    score = None if result.status == "grader_error" else group_score(result, cell)
-    view = _view(result, cell.group, course)
-    html = Markup("").join(_html(view, score, cell.points or 0.0, lang) for lang in langs)
-    text = "\n\n".join("\n".join(_lines(view, score, cell.points or 0.0, lang)) for lang in langs)
-    words = _v4.new_output("display_data", data={"text/html": str(html), "text/plain": text})
-    if score is None:
-        return [words]
-    return [words, _v4.new_output("execute_result", data={"text/plain": repr(score)}, execution_count=1)]
-
-
-def _view(result: ExerciseResult, group: str, course: CourseInfo) -> ExerciseView:
-    own = replace(result, tests=tuple(test for test in result.tests if test.group == group))
-    return student_view(SubmissionResult("", (own,)), course).exercises[0]
+def _output(kind: str, data: Mapping[str, str]) -> NotebookNode:
+    made: NotebookNode = _node(output_type=kind, metadata=_node(), data=_node(data))
+    return made
 
 
 def _tests(view: ExerciseView) -> list[HiddenTest | VisibleTest]:
@@ -157,19 +172,17 @@ def _problem(view: ExerciseView, lang: Lang) -> Iterator[Block]:
 
 
 def _html(view: ExerciseView, score: float | None, points: float, lang: Lang) -> Markup:
-    rows = Markup("").join(
-        Markup("<li>{}: {}{}</li>").format(
-            STATES[test.status].get(lang),
-            test.title.get(lang),
-            Markup("").join(map(_block, _why(test, view.problem is not None, lang))),
-        )
-        for test in _tests(view)
-    )
+    rows = Markup("").join(_row(test, view.problem is not None, lang) for test in _tests(view))
     head = Markup("").join(Markup("<p><b>{}</b></p>").format(line) for line in _head(view, score, points, lang))
     notes = Markup("").join(Markup("<p>{}</p>").format(note.get(lang)) for note in view.notes)
     problem = Markup("").join(map(_block, _problem(view, lang)))
     tests = Markup("<ul>{}</ul>").format(rows) if rows else Markup("")
     return Markup('<div lang="{}">{}{}{}{}</div>').format(lang, head, notes, problem, tests)
+
+
+def _row(test: HiddenTest | VisibleTest, told: bool, lang: Lang) -> Markup:
+    why = Markup("").join(map(_block, _why(test, told, lang)))
+    return Markup("<li>{}: {}{}</li>").format(STATES[test.status].get(lang), test.title.get(lang), why)
 
 
 def _block(block: Block) -> Markup:
@@ -192,9 +205,12 @@ def _lines(view: ExerciseView, score: float | None, points: float, lang: Lang) -
     for block in _problem(view, lang):
         yield from _plain(block)
     for test in _tests(view):
-        yield f"- {STATES[test.status].get(lang)}: {test.title.get(lang)}"
-        for block in _why(test, view.problem is not None, lang):
-            yield from (f"  {line}" for line in _plain(block))
+        yield from _plain_row(test, view.problem is not None, lang)
+
+
+def _plain_row(test: HiddenTest | VisibleTest, told: bool, lang: Lang) -> tuple[str, ...]:
+    why = [f"  {line}" for block in _why(test, told, lang) for line in _plain(block)]
+    return (f"- {STATES[test.status].get(lang)}: {test.title.get(lang)}", *why)
 
 
 def _plain(block: Block) -> list[str]:

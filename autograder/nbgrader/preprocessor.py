@@ -27,7 +27,8 @@ from traitlets import Enum, Integer, Unicode
 
 from ..course import LoadedCourse, load_course
 from ..errors import AutograderError, GraderError
-from ..i18n import LANGS, Lang, choose_language
+from ..gradebook import CourseInfo
+from ..i18n import LANGS, Lang, Text, choose_language
 from ..model import ExerciseResult
 from ..pipeline import make_plan
 from . import where
@@ -35,7 +36,7 @@ from .grading import Handed, Key, Session, read_bytes, read_submission, stand_in
 from .grading_gradebook import forget_scores, released_cells
 from .grading_master import MasterCell, tested_exercises
 from .grading_mend import mended, sound
-from .grading_outputs import write_outputs
+from .grading_outputs import OutputWriter
 
 AHEAD = 8  # submissions that the judge may have before nbgrader asks for them
 
@@ -102,7 +103,7 @@ class SandboxedGrading(NbGraderPreprocessor):  # type: ignore[misc]
             failed = [r for i in wanted if (r := results[i]).status == "grader_error"]
             if failed:
                 raise GraderError(failed[0].notes[0].text)
-            write_outputs(nb, cells, results, run.session.info if run.session else None, self._languages())
+            run.writer(self._languages()).write(nb, cells, results)
         except (AutograderError, OSError) as error:
             forget_scores(about["db_url"], about["assignment"], about["student"])
             self.log.error("%s/%s: NOT GRADED, no score given: %s", about["student"], about["assignment"], error)
@@ -139,6 +140,7 @@ class Run:
         self._assignment = assignment
         self.cells: dict[str, tuple[MasterCell, ...]] = released_cells(self._coursedir.db_url, assignment)
         self.session: Session | None = None
+        self._writer: OutputWriter | None = None
         self._order = _order(converter, assignment)
         weakref.finalize(converter, self.close)
 
@@ -146,6 +148,13 @@ class Run:
         """Start the judge for the exercises of the assignment."""
         ids = tested_exercises(cell for cells in self.cells.values() for cell in cells)
         return Session(make_plan(loaded.path, ids), seed, len(self._order), jobs)
+
+    def writer(self, langs: Sequence[Lang]) -> OutputWriter:
+        """What writes below test cells."""
+        if self._writer is None:
+            info = self.session.info if self.session else CourseInfo(Text("", ""))  # without a test, nothing is said
+            self._writer = OutputWriter(info, langs)
+        return self._writer
 
     def close(self) -> None:
         """End the judge."""
