@@ -52,14 +52,19 @@ def replicas(item: Item, n: int, seed: int = 0) -> list[Replica]:
     DrawError
         No draw fulfils the constraints, or an expression has no value.
     """
+    return [replica for _, replica in drawn(item, n, seed)]
+
+
+def drawn(item: Item, n: int, seed: int = 0) -> list[tuple[dict[str, Value], Replica]]:
+    """The replicas, each with its variables; see `replicas`."""
     try:
-        return _replicas(item, n, seed)
+        return _drawn(item, n, seed)
     except DrawError as error:
         raise DrawError(error.where, error.plain, item.id) from None
 
 
-def _replicas(item: Item, n: int, seed: int) -> list[Replica]:
-    found: list[Replica] = []
+def _drawn(item: Item, n: int, seed: int) -> list[tuple[dict[str, Value], Replica]]:
+    found: list[tuple[dict[str, Value], Replica]] = []
     seen: set[str] = set()
     failed = clashing = 0
     for number in range(n):
@@ -79,7 +84,7 @@ def _replicas(item: Item, n: int, seed: int) -> list[Replica]:
             if mark in seen or (_in_order(replica.body) and attempt < ATTEMPTS // 2):
                 continue
             seen.add(mark)
-            found.append(replica)
+            found.append((values, replica))
             break
         else:
             break
