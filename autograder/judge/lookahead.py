@@ -121,9 +121,14 @@ def look_ahead(
     spans: dict[str, tuple[int, int]] = {}
     breaks: set[int] = set()
     for test in tests:
-        honest, garbled = (_record(run, bench, test, module, change) for change in (False, True))
+        recorders = [_Recorder(module, garbles, seconds) for garbles in (False, True)]
+        for recorder in recorders:
+            made = bench(recorder, test)
+            made.judges = False
+            run(test, made)
+        honest, garbled = (recorder.calls for recorder in recorders)
         first = len(calls)
-        calls += _common(honest, garbled, seconds)
+        calls += _common(honest, garbled)
         spans[test] = (first, len(calls))
         if len(calls) - first < max(len(honest), len(garbled)):
             breaks.add(len(calls))
@@ -131,51 +136,44 @@ def look_ahead(
 
 
 class _Recorder:
-    """The reference, which keeps what it was asked."""
+    """The reference, which keeps what it was asked: None for a call that cannot be sent ahead."""
 
-    def __init__(self, module: Any, garbles: bool) -> None:
+    def __init__(self, module: Any, garbles: bool, seconds: float) -> None:
         self._module = module
         self._garbles = garbles
+        self._seconds = seconds
         self.last_call: Call | None = None
-        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+        self.calls: list[Planned | None] = []
 
     def __getattr__(self, name: str) -> Any:
         function = getattr(self._module, name)
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            self.calls.append((name, snapshot_calls((args, kwargs))))
+            self.calls.append(_planned(name, args, kwargs, self._seconds))
             result = function(*args, **kwargs)
             return _garbled(result) if self._garbles else result
 
         return call
 
 
-def _record(
-    run: Callable[[str, Bench], object], bench: Callable[[Any, str], Bench], test: str, module: Any, garbles: bool
-) -> list[tuple[str, tuple[Any, ...]]]:
-    recorder = _Recorder(module, garbles)
-    made = bench(recorder, test)
-    made.judges = False
-    run(test, made)
-    return recorder.calls
+def _planned(name: str, args: tuple[Any, ...], kwargs: dict[str, Any], seconds: float) -> Planned | None:
+    nonce = os.urandom(8)
+    encoder = wire.Encoder(_not_data, layout=True)
+    try:
+        message = ["call", nonce, ["function", name], encoder.encode(list(args)), encoder.encode(kwargs), seconds]
+        frame = b"".join(wire.pack(message, encoder))
+    except wire.WireError:
+        return None
+    return Planned(name, snapshot_calls((args, kwargs)), nonce, frame)
 
 
-def _common(
-    honest: Sequence[tuple[str, tuple[Any, ...]]], garbled: Sequence[tuple[str, tuple[Any, ...]]], seconds: float
-) -> list[Planned]:
+def _common(honest: Sequence[Planned | None], garbled: Sequence[Planned | None]) -> list[Planned]:
+    """What both runs begin with."""
     found: list[Planned] = []
-    for (name, given), (other, also) in zip(honest, garbled, strict=False):
-        if name != other or not same_values(given, also):
+    for one, other in zip(honest, garbled, strict=False):
+        if one is None or other is None or one.name != other.name or not same_values(one.given, other.given):
             break
-        nonce = os.urandom(8)
-        encoder = wire.Encoder(_not_data, layout=True)
-        args, kwargs = given
-        try:
-            message = ["call", nonce, ["function", name], encoder.encode(list(args)), encoder.encode(kwargs), seconds]
-            frame = b"".join(wire.pack(message, encoder))
-        except wire.WireError:
-            break
-        found.append(Planned(name, given, nonce, frame))
+        found.append(one)
     return found
 
 

@@ -151,6 +151,21 @@ def test_answers_that_nobody_reads_do_not_block_the_process(launcher: Launcher, 
     assert all("Failed" in end for end in ends), ends
 
 
+def test_arrays_arrive_with_their_layout(launcher: Launcher) -> None:
+    def views(bench: Bench) -> None:
+        bench.expect(bench.student.f(np.arange(6.0).reshape(2, 3).T), 1.0)
+
+    def on(test: str, made: Bench) -> None:
+        views(made)
+
+    plan = look_ahead(on, bench, ["views"], MODULE, 1.0)
+    text = "def f(x):\n    return float(x.strides[0] < x.strides[1])\n"
+    student = RemoteStudent(launcher, Source("m.py", (("m.py", text),), ""), "m", 1.0, plan=plan)
+    student.begin_test("views")
+    views(bench(student, "views"))
+    student.close()
+
+
 def test_a_write_to_an_argument_is_seen(launcher: Launcher, plan: Plan) -> None:
     text = "def f(x):\n    x += 1.0\n    return x\n"
     student = RemoteStudent(launcher, Source("m.py", (("m.py", text),), ""), "m", 1.0, plan=plan)
