@@ -2,7 +2,7 @@
 
 Right outputs follow from the truth table, so no weights are preferred. That only ReLU
 neurons were used shows between the corners of the unit square: `largest_jump` zooms in on
-the steepest step along an edge, and `share_of_curved_places` counts where three close points
+the steepest step along an edge, and `largest_share_of_curved_places` counts where three close points
 are not on one straight line. A ReLU network has no jumps and bends only at a few kinks.
 """
 
@@ -52,42 +52,44 @@ def check_arrays(f, truth, expect, require, x1, x2):
     check(f(x1, x2), wanted, expect, require)
 
 
-def line(f, start, end, t):
-    """Values of f on the straight line from start to end, at parameters t."""
-    x1, x2 = (start[i] + t * (end[i] - start[i]) for i in (0, 1))
-    return np.asarray(f(x1, x2), dtype=float)
+def along(f, starts, ends, t):
+    """Values of f on straight lines, at parameters t of shape (lines, points); one call for all of them."""
+    x1, x2 = (starts[:, i, None] + t * (ends - starts)[:, i, None] for i in (0, 1))
+    return np.asarray(f(x1.ravel(), x2.ravel()), dtype=float).reshape(t.shape)
 
 
-def largest_jump(f, start, end):
-    """Difference of f over the steepest 1e-8 of the way (found in five steps of 40)."""
-    low, high = 0.0, 1.0
-    jump = np.nan
+def largest_jump(f, starts, ends):
+    """Difference of f over the steepest 1e-8 of some line (found in five steps of 40)."""
+    low, high = np.zeros(len(starts)), np.ones(len(starts))
+    each = np.arange(len(starts))
     for _ in range(5):
-        t = np.linspace(low, high, 41)
-        steps = np.abs(np.diff(line(f, start, end, t)))
-        i = int(np.argmax(steps))
-        low, high, jump = t[i], t[i + 1], steps[i]
-    return jump
+        t = np.linspace(low, high, 41, axis=1)
+        steps = np.abs(np.diff(along(f, starts, ends, t), axis=1))
+        i = np.argmax(steps, axis=1)
+        low, high = t[each, i], t[each, i + 1]
+    return np.max(steps[each, i])
 
 
-def share_of_curved_places(f, start, end, rng):
-    """Share of 300 random places on the way where three points 0.002 apart are not in line."""
-    t = rng.uniform(0.01, 0.99, size=300)
-    before, here, after = line(f, start, end, np.concatenate([t - 0.002, t, t + 0.002])).reshape(3, -1)
-    return np.mean(~(np.abs(before - 2 * here + after) < 1e-8))
+def largest_share_of_curved_places(f, starts, ends, rng):
+    """Of 300 random places on each line, the share where three points 0.002 apart are not in line."""
+    t = rng.uniform(0.01, 0.99, size=(len(starts), 300))
+    before, here, after = np.split(along(f, starts, ends, np.hstack([t - 0.002, t, t + 0.002])), 3, axis=1)
+    return np.max(np.mean(~(np.abs(before - 2 * here + after) < 1e-8), axis=1))
 
 
 def check_no_jump(f, truth, expect, require):
     corners = np.array(PAIRS, dtype=float)
     expect(f(corners[:, 0].copy(), corners[:, 1].copy()), truth(*corners.T), tol=EXACT)
-    for start, end in [((0, 0), (1, 0)), ((0, 0), (0, 1)), ((1, 0), (1, 1)), ((0, 1), (1, 1))]:
-        require(largest_jump(f, start, end) < 0.2, cause="jump")
+    starts = np.array([(0, 0), (0, 0), (1, 0), (0, 1)], dtype=float)
+    ends = np.array([(1, 0), (0, 1), (1, 1), (1, 1)], dtype=float)
+    require(largest_jump(f, starts, ends) < 0.2, cause="jump")
 
 
 def check_straight(f, require, rng):
     low, high = rng.uniform(0, 0.3), rng.uniform(0.6, 0.8)
-    for start, end in [((0, low), (1, high)), ((0, high), (1, low)), ((low, 0), (high, 1)), ((high, 0), (low, 1))]:
-        require(share_of_curved_places(f, start, end, rng) < 0.2, cause="curved")
+    starts = np.array([(0, low), (0, high), (low, 0), (high, 0)])
+    ends = np.array([(1, high), (1, low), (high, 1), (low, 1)])
+    require(largest_share_of_curved_places(f, starts, ends, rng) < 0.2, cause="curved")
 
 
 @case("xnor", en="XNOR of one pair at a time", ja="XNOR：1 組ずつ")
