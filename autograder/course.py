@@ -1,4 +1,4 @@
-"""course.yaml: which exercises the course has, their points, due dates and limits."""
+"""course.yaml: which exercises and quizzes the course has, their points, due dates and limits."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from .config import Bilingual, Config, Document, did_you_mean, parse_document
 from .errors import ConfigError
 from .i18n import Text
 
 FILE = "course.yaml"
+QUIZZES = "quizzes"  # folder of the quizzes below solutions/ and exercises/
 ID_PATTERN = r"^[a-z][a-z0-9_]*$"
 SCHEMA_URL = "https://json-schema.org/draft/2020-12/schema"
 
 
 class ExerciseEntry(Config):
-    """One exercise of a unit. The points are what all its tests are worth together."""
+    """One exercise or quiz of a unit. The points are what all its tests or items are worth together."""
 
-    id: str = Field(pattern=ID_PATTERN, description="Folder name below solutions/.")
-    points: float = Field(default=1.0, gt=0, allow_inf_nan=False, description="Points for the whole exercise.")
+    id: str = Field(pattern=ID_PATTERN, description="Folder name below solutions/, or file name below solutions/quizzes/.")
+    points: float = Field(default=1.0, gt=0, allow_inf_nan=False, description="Points for the whole exercise or quiz.")
     due: datetime | None = Field(
         default=None, description="Last moment on time. Without an offset: course time. A date alone: until its end."
     )
@@ -49,7 +50,16 @@ class Unit(Config):
 
     id: str = Field(pattern=ID_PATTERN)
     title: Bilingual
-    exercises: list[ExerciseEntry] = Field(min_length=1)
+    exercises: list[ExerciseEntry] = Field(default=[])
+    quizzes: list[ExerciseEntry] = Field(default=[])
+
+    @model_validator(mode="after")
+    def _has_something(self) -> Unit:
+        if not self.exercises and not self.quizzes:
+            raise _Invalid(
+                Text("list exercises or quizzes in the unit", "単元に exercises か quizzes を書いてください")
+            )
+        return self
 
 
 class LatePolicy(Config):
@@ -97,6 +107,10 @@ class Course(Config):
     timezone: str = Field(default="Asia/Tokyo", description="IANA name; due dates without an offset are in it.")
     units: list[Unit] = Field(min_length=1)
     late: LatePolicy = LatePolicy()
+    attempts: Literal["newest", "best"] = Field(
+        default="newest",
+        description="Of a student's attempts in an LMS: the newest counts, or the one with most points.",
+    )
     limits: CourseLimits = CourseLimits()
     lms: Lms = Lms()
 
@@ -141,6 +155,16 @@ class LoadedCourse:
         return {entry.id: entry for unit in self.config.units for entry in unit.exercises}
 
     @property
+    def quizzes(self) -> dict[str, ExerciseEntry]:
+        """Entries by quiz id, in the order of the course."""
+        return {entry.id: entry for unit in self.config.units for entry in unit.quizzes}
+
+    @property
+    def graded_ids(self) -> list[str]:
+        """Ids of all that is graded, in the order of the course: a unit's exercises, then its quizzes."""
+        return [entry.id for unit in self.config.units for entry in (*unit.exercises, *unit.quizzes)]
+
+    @property
     def exercise_ids(self) -> list[str]:
         return list(self.entries)
 
@@ -157,17 +181,18 @@ class LoadedCourse:
         return ZoneInfo(self.config.timezone)
 
     def entry(self, exercise_id: str) -> ExerciseEntry:
-        """The entry of an exercise.
+        """The entry of an exercise or a quiz.
 
         Raises
         ------
         ConfigError
             The course has no such exercise; the message names the nearest one.
         """
+        known = self.entries | self.quizzes
         try:
-            return self.entries[exercise_id]
+            return known[exercise_id]
         except KeyError:
-            hint = did_you_mean(exercise_id, self.entries)
+            hint = did_you_mean(exercise_id, known)
             raise ConfigError(
                 Text(
                     f"{self.path}: no exercise {exercise_id!r}{hint.en}",
@@ -268,3 +293,22 @@ def _check(document: Document[Course], course: LoadedCourse) -> None:
                 raise document.error(
                     ["lms", name, key], Text(f"no such exercise{hint.en}", f"そのような演習はありません{hint.ja}")
                 )
+
+
+def _check_quizzes(document: Document[Course], course: LoadedCourse, exercises: set[str]) -> None:
+    files = [p.stem for p in (course.solutions_dir / QUIZZES).glob("*.yaml")]
+    seen = set(exercises)
+    for u, unit in enumerate(course.config.units):
+        for q, entry in enumerate(unit.quizzes):
+            where: list[str | int] = ["units", u, "quizzes", q, "id"]
+            if entry.id in seen:
+                raise document.error(
+                    where, Text(f"id {entry.id!r} is listed twice", f"id {entry.id!r} が 2 回あります")
+                )
+            if entry.id not in files:
+                hint = did_you_mean(entry.id, files)
+                name = f"{course.config.solutions}/{QUIZZES}/{entry.id}.yaml"
+                raise document.error(
+                    where, Text(f"no file {name}{hint.en}", f"ファイル {name} がありません{hint.ja}")
+                )
+            seen.add(entry.id)

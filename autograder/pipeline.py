@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -22,6 +23,7 @@ from .i18n import Lang, Text
 from .judge.host import Graded, JudgeHost
 from .judge.prepare import suite_sha
 from .model import ExerciseResult, Note, Submission, SubmissionResult
+from .quiz.grading import QuizSuite, grade_quiz, load_suite
 from .report import write_all
 from .sandbox.levels import Protections, probe
 from .score import exercise_result, grader_error_result, missing_result
@@ -70,6 +72,12 @@ class Plan:
     course: LoadedCourse
     exercises: Mapping[str, Exercise]
     shas: Mapping[str, str]
+    quizzes: Mapping[str, QuizSuite] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> list[str]:
+        """Exercises and quizzes in the order of the course."""
+        return [i for i in self.course.graded_ids if i in self.shas]
 
     def points(self, exercise_id: str) -> Fraction:
         return Fraction(str(self.course.entry(exercise_id).points))
@@ -77,11 +85,17 @@ class Plan:
     def info(self) -> CourseInfo:
         """What the gradebook remembers of the course."""
         config = self.course.config
-        units = {e.id: Text(u.title.en, u.title.ja) for u in config.units for e in u.exercises}
+        units = {e.id: Text(u.title.en, u.title.ja) for u in config.units for e in (*u.exercises, *u.quizzes)}
         return CourseInfo(
             Text(config.title.en, config.title.ja),
-            tuple(ExerciseInfo.of(e, self.points(i), units[i]) for i, e in self.exercises.items()),
+            tuple(self._info(i, units[i]) for i in self.ids),
         )
+
+    def _info(self, graded_id: str, unit: Text) -> ExerciseInfo:
+        if graded_id in self.exercises:
+            return ExerciseInfo.of(self.exercises[graded_id], self.points(graded_id), unit)
+        suite = self.quizzes[graded_id]
+        return ExerciseInfo(suite.id, suite.quiz.title, self.points(suite.id), unit, causes=suite.causes)
 
 
 Progress = Callable[[Summary], None]
@@ -102,9 +116,11 @@ def grade_class(options: Options, progress: Progress = lambda _: None) -> Summar
         summary = Summary(run, protections, len(collection.entries), skipped=len(done), notes=collection.notes)
         with judge(options, plan, protections, run.seed, len(collection.entries)) as host:
             known = Known(book.path, plan) if options.reuse else None
+            waiting = Attempts(collection)
             for graded in host.grade(read_all(collection, done), known):
                 result = score(graded, plan, book if options.reuse else None)
-                book.record(run.id, result)
+                if attempts := waiting.add(result):
+                    book.record(run.id, *attempts)
                 count(summary, result)
                 progress(summary)
         for result in absent(collection, plan, done):
@@ -116,20 +132,29 @@ def grade_class(options: Options, progress: Progress = lambda _: None) -> Summar
 
 
 def make_plan(course_path: Path | None, only: Sequence[str] = ()) -> Plan:
-    """Load the course and its exercises; `only` narrows them, and an unknown id is an error."""
+    """Load the course, its exercises and quizzes; `only` narrows them, and an unknown id is an error."""
     course = load_course(course_path)
     for exercise_id in only:
         course.entry(exercise_id)
-    wanted = [i for i in course.exercise_ids if not only or i in only]
-    exercises = {i: load_exercise(course.solutions_dir / i) for i in wanted}
-    return Plan(course, exercises, {i: suite_sha(e) for i, e in exercises.items()})
+    wanted = [i for i in course.graded_ids if not only or i in only]
+    exercises = {i: load_exercise(course.solutions_dir / i) for i in wanted if i in course.entries}
+    quizzes = {i: load_suite(course.solutions_dir, i) for i in wanted if i in course.quizzes}
+    shas = {i: suite_sha(e) for i, e in exercises.items()} | {i: q.sha for i, q in quizzes.items()}
+    return Plan(course, exercises, shas, quizzes)
 
 
 def find_submissions(options: Options, plan: Plan) -> Collection:
     """Step 1: list what was handed in, without reading it yet."""
     roster = read_roster(options.roster) if options.roster else None
     functions = {i: e.config.functions for i, e in plan.exercises.items()}
-    return collect(options.submissions, list(plan.exercises), roster, functions=functions, tz=plan.course.timezone)
+    return collect(
+        options.submissions,
+        list(plan.exercises),
+        roster,
+        functions=functions,
+        tz=plan.course.timezone,
+        attempts=plan.course.config.attempts,
+    )
 
 
 def open_run(book: Gradebook, options: Options, plan: Plan, protections: Protections) -> RunInfo:
@@ -167,6 +192,25 @@ def read_all(collection: Collection, done: set[str]) -> Iterator[Submission]:
     return (entry.read() for entry in collection.entries if entry.student not in done)
 
 
+class Attempts:
+    """Holds a student's attempts back until all are graded: recorded last, the best is what counts.
+
+    Where ``attempts: newest`` holds, everybody has one.
+    """
+
+    def __init__(self, collection: Collection) -> None:
+        self._expected = Counter(entry.student for entry in collection.entries)
+        self._graded: dict[str, list[SubmissionResult]] = {}
+
+    def add(self, result: SubmissionResult) -> list[SubmissionResult]:
+        """All attempts of the student, the best last, or nothing as long as one is missing."""
+        graded = self._graded.setdefault(result.student, [])
+        graded.append(result)
+        if len(graded) < self._expected[result.student]:
+            return []
+        return sorted(self._graded.pop(result.student), key=lambda r: (r.score, r.attempt))
+
+
 class Known:
     """For ``regrade``: the exercises whose very code the very same suite has graded before.
 
@@ -192,7 +236,7 @@ def score(graded: Graded, plan: Plan, book: Gradebook | None = None) -> Submissi
     submission = graded.submission
     return SubmissionResult(
         submission.student,
-        tuple(_score_exercise(graded, i, plan, book) for i in plan.exercises),
+        tuple(_score_one(graded, i, plan, book) for i in plan.ids),
         submission.received_at,
         submission.attempt,
         submission.name,
@@ -200,6 +244,30 @@ def score(graded: Graded, plan: Plan, book: Gradebook | None = None) -> Submissi
         submission.sha256,
         graded.seconds,
         submission.ids,
+    )
+
+
+def _score_one(graded: Graded, graded_id: str, plan: Plan, book: Gradebook | None) -> ExerciseResult:
+    if graded_id in plan.exercises:
+        return _score_exercise(graded, graded_id, plan, book)
+    return _score_quiz(graded.submission, plan.quizzes[graded_id], plan)
+
+
+def _score_quiz(submission: Submission, suite: QuizSuite, plan: Plan) -> ExerciseResult:
+    points, source = plan.points(suite.id), submission.sources.get(suite.id)
+    if source is None:
+        return missing_result(suite.id, points, suite_sha256=plan.shas[suite.id])
+    tests, notes = grade_quiz(suite, source, (submission.student, *submission.ids.values()), points)
+    problem = (Note("unreadable_file", source.problem),) if source.problem else ()
+    return exercise_result(
+        suite.id,
+        tests,
+        points,
+        late_seconds=late_seconds(submission, suite.id, plan),
+        policy=plan.course.config.late,
+        notes=(*problem, *source.notes, *notes),
+        source_sha256=source.sha256,
+        suite_sha256=plan.shas[suite.id],
     )
 
 
@@ -254,5 +322,5 @@ def absent(collection: Collection, plan: Plan, done: set[str]) -> Iterator[Submi
     """Results for those on the roster who handed in nothing."""
     for row in collection.missing:
         if row.student not in done:
-            exercises = tuple(missing_result(i, plan.points(i), suite_sha256=plan.shas[i]) for i in plan.exercises)
+            exercises = tuple(missing_result(i, plan.points(i), suite_sha256=plan.shas[i]) for i in plan.ids)
             yield SubmissionResult(row.student, exercises, name=row.name, extra=row.ids)

@@ -124,6 +124,6 @@ def test_the_sha_follows_what_is_said_and_not_how(write):
 def test_the_schema_knows_every_key_and_refuses_others():
     schema = course_schema()
     assert set(schema["properties"]) == {
-        "title", "languages", "solutions", "exercises", "timezone", "units", "late", "limits", "lms",
+        "title", "languages", "solutions", "exercises", "timezone", "units", "late", "attempts", "limits", "lms",
     }  # fmt: skip
     assert all(d["additionalProperties"] is False for d in [schema, *schema["$defs"].values()])

@@ -124,23 +124,26 @@ class Gradebook:
                 (datetime.now(UTC).isoformat(), run_id),
             )
 
-    def record(self, run_id: int, result: SubmissionResult) -> None:
-        """Add one submission with all its grades, or nothing.
+    def record(self, run_id: int, *results: SubmissionResult) -> None:
+        """Add one submission with all its grades, or nothing; of several attempts the last counts.
 
         Raises
         ------
         GraderError
             There is no such run, it has finished, or the file cannot be written.
         """
-        submission = submission_values(run_id, result, datetime.now(UTC))
-        grades = [grade_values(submission, i, exercise) for i, exercise in enumerate(result.exercises)]
+        rows = []
+        for result in results:
+            submission = submission_values(run_id, result, datetime.now(UTC))
+            rows.append((submission, [grade_values(submission, i, e) for i, e in enumerate(result.exercises)]))
         with self._writing() as database:
             run = database.execute("SELECT finished_at FROM run WHERE id = ?", (run_id,)).fetchone()
             if run is None or run["finished_at"]:
                 raise GraderError((_FINISHED if run else _NO_RUN).format(path=self.path, run=run_id))
-            submission_id = self._insert("submission", submission)
-            for grade in grades:
-                self._insert("grade", {**grade, "submission_id": submission_id})
+            for submission, grades in rows:
+                submission_id = self._insert("submission", submission)
+                for grade in grades:
+                    self._insert("grade", {**grade, "submission_id": submission_id})
 
     def graded_students(self, run_id: int) -> set[str]:
         """The students who need not be graded again in this run."""

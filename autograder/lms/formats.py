@@ -46,6 +46,10 @@ FORMATS: dict[str, Entry] = {
     "manaba-xlsx": Entry(
         "lms.manaba:FORMAT", Text("fill in a grading sheet of manaba", "manaba の採点シートに記入する")
     ),
+    "gradescope": Entry(
+        "cli.export_gradescope:gradescope",
+        Text("the course as an autograder for Gradescope", "Gradescope 用の採点プログラム（zip）"),
+    ),
     "csv": Entry(
         "lms.plain_csv:FORMAT", Text("a table for people and spreadsheets", "人が読む表・表計算ソフト用の CSV")
     ),

@@ -149,7 +149,8 @@ def test_metadata_with_odd_values_loses_nobody(folder: Make) -> None:
 
 RECEIPT = (
     "Name: Taro Yamada (t_yamada)\nAssignment: HW_1\nDate Submitted: Friday, November 20, 2026 5:30:05 PM JST\n"
-    "Current Grade: Needs Grading\n\nSubmission Field: \nThere is no student submission text data for this assignment.\n"
+    "Current Grade: Needs Grading\n\nSubmission Field: \n"
+    "There is no student submission text data for this assignment.\n"
     "\nComments: \nThere are no student comments for this assignment.\n\nFiles: \n\tOriginal filename: relu.py\n"
 )
 
@@ -176,7 +177,7 @@ def test_blackboards_newest_attempt_counts(blackboard: Path) -> None:
     taro = found(blackboard)["t_yamada"]
     assert (list(taro.sources), taro.sources["relu"].path) == (["relu"], "relu.py")
     assert taro.received_at == datetime(2026, 11, 20, 17, 30, 5, tzinfo=TOKYO)
-    assert (taro.name, taro.ids, taro.attempt) == ("Taro Yamada", {"blackboard": "t_yamada"}, 2)
+    assert (taro.name, taro.ids, taro.attempt) == ("Taro Yamada", {"blackboard": "t_yamada", "username": "t_yamada"}, 2)
     assert codes(taro.notes) == ["older_attempt", "older_attempt"]
 
 
@@ -259,8 +260,8 @@ def test_manabas_folders_are_told_apart_by_its_list(
     )
     students = found(path)
     assert {s: (v.name, v.late_by_lms, v.ids) for s, v in students.items()} == {
-        "202211479": ("髙橋 花子", True, {"manaba": "001202214795"}),
-        "202211480": ("山﨑 太郎", False, {"manaba": "202211479"}),
+        "202211479": ("髙橋 花子", True, {"manaba": "001202214795", "username": "001202214795"}),
+        "202211480": ("山﨑 太郎", False, {"manaba": "202211479", "username": "202211479"}),
     }
     assert students["202211479"].received_at == datetime(2026, 11, 21, 0, 5, tzinfo=TOKYO)
     assert students["202211480"].received_at == datetime(2026, 11, 20, 12, 0, tzinfo=TOKYO)

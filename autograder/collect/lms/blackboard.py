@@ -33,7 +33,7 @@ def owner(top: Top) -> Owner | None:
     if match is None:
         return None
     user = match["before"].rsplit("_", 1)[1]
-    return Owner(user, "blackboard", file=match["file"] or top.name, attempt=match["time"])
+    return _of(user, top, match)
 
 
 def read(place: Place) -> Claim:
@@ -50,17 +50,22 @@ def read(place: Place) -> Claim:
                 claim.used.add(top.name)  # nothing of the student's is in it
     for top, match in found:
         if top.name not in claim.used:
-            claim.parts.append(Part(top, _owner(top, match["before"], match["time"], people, place)))
+            claim.parts.append(Part(top, _owner(top, match, people, place)))
     return claim
 
 
-def _owner(top: Top, before: str, time: str, people: dict[str, tuple[str, str | None]], place: Place) -> Owner:
-    by_name = owner(top)
-    assert by_name is not None
+def _owner(top: Top, match: re.Match[str], people: dict[str, tuple[str, str | None]], place: Place) -> Owner:
+    before = match["before"]
     user, name = people.get(before) or (None, None)
     if user is None and place.roster is not None:
         user = next((u for u in _users(before) if place.roster.find(Owner(u, "blackboard"))), None)
-    return replace(by_name, key=user or by_name.key, name=name, received=_time(time, place.tz))
+    owner = _of(user or before.rsplit("_", 1)[1], top, match)
+    return replace(owner, name=name, received=_time(match["time"], place.tz))
+
+
+def _of(user: str, top: Top, match: re.Match[str]) -> Owner:
+    file = match["file"] or top.name
+    return Owner(user, "blackboard", file=file, attempt=match["time"], others=(("username", user),))
 
 
 def _users(before: str) -> Iterable[str]:

@@ -90,7 +90,7 @@ def _owner(top: Top, parts: tuple[str, str, str], at: int, listed: Mapping[str, 
         known.late if known else False,
         None if top.is_dir else rest,
         known.received if known else None,
-        others=(("manaba", user),),
+        others=(("manaba", user), ("username", user)),
     )
 
 

@@ -45,6 +45,7 @@ def read(place: Place) -> Claim:
                 line.get("name"),
                 file=None if top.is_dir else _plain(top.name, user),
                 received=moment(line.get("time") or "", place.tz),
+                others=(("username", user),),
             )
             claim.parts.append(Part(top, owner))
     return claim

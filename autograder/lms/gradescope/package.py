@@ -5,20 +5,18 @@ from __future__ import annotations
 import importlib.metadata
 import io
 import json
-import os
-import secrets
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from ...course import LoadedCourse
-from ...errors import ContentError, GraderError
+from ...errors import ContentError
 from ...exercise import load_exercise
 from ...i18n import Lang, Text
+from ..files import write_atomic
 from .results import unfinished
 from .run import SETTINGS
 from .scripts import RUN, SETUP
@@ -54,17 +52,7 @@ def export(course: LoadedCourse, out: Path, only: Sequence[str] = (), lang: Lang
     """
     ids = chosen(course, only)
     data = render(course, ids, lang)
-    temporary = out.parent / f".writing-{secrets.token_hex(8)}.tmp"
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        os.replace(temporary, out)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise GraderError(Text(f"{out}: cannot be written ({reason})", f"{out}: 書き込めません（{reason}）")) from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    write_atomic(out, data)
     return ids
 
 
@@ -95,7 +83,7 @@ def render(course: LoadedCourse, ids: Sequence[str], lang: Lang = "en") -> bytes
 def narrowed(course: LoadedCourse, ids: Sequence[str]) -> dict[str, Any]:
     """course.yaml for these exercises only. Due dates are left out: Gradescope keeps its own."""
     data: dict[str, Any] = course.config.model_dump(mode="json", exclude_defaults=True)
-    for name in ("solutions", "exercises", "late", "lms"):
+    for name in ("solutions", "exercises", "late", "attempts", "lms"):
         data.pop(name, None)
     units = []
     for unit in data["units"]:
