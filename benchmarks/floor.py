@@ -3,7 +3,8 @@
 For each submission and exercise a student process is forked from the same zygote in the same
 sandbox, the source is loaded, the calls that the exercise's tests make are made, and each
 result is compared with the known one by `numpy.allclose`. No pytest, no random inputs, no
-explanations, no gradebook. ``grade`` is measured against this in `throughput.py`.
+explanations, no gradebook; one process an exercise and one call at a time, as is plainest.
+``grade`` is measured against this in `throughput.py`.
 """
 
 from __future__ import annotations

@@ -123,14 +123,25 @@ class _Peak:
 
     def _watch(self) -> None:
         while not self._stop.wait(0.1):
+            parents, sizes = {}, {}
             for status in Path("/proc").glob("[0-9]*/status"):
                 try:
-                    text = status.read_text()
-                except OSError:
+                    fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
+                except (OSError, ValueError):
                     continue
-                if "python" in text.split("\n", 1)[0] and "VmRSS:" in text:
-                    size = int(text.split("VmRSS:")[1].split()[0]) / 1024
+                pid = int(fields["Pid"])
+                parents[pid] = int(fields["PPid"])
+                sizes[pid] = int(fields.get("VmRSS", "0 kB").split()[0]) / 1024
+            for pid, size in sizes.items():
+                if self._is_ours(pid, parents):
                     self.megabytes = max(self.megabytes, size)
+
+    @staticmethod
+    def _is_ours(pid: int, parents: dict[int, int]) -> bool:
+        while (pid := parents.get(pid, 0)) > 1:
+            if pid == os.getpid():
+                return True
+        return False
 
 
 def _notebook(versions: dict[str, list[str]], number: int | None, graded: bool) -> Any:
