@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ..errors import ConfigError
 from ..i18n import Text
+from ..student.cells import write_cells
 from ..student.course import Course, Exercise
 from ..student.results import CheckResult, ExerciseReport
 from ..student.runner import run_checks
@@ -94,6 +95,7 @@ def _copy(exercise: Exercise, made: Program, folder: Path) -> Exercise:
     for name in ("test_visible.py", "causes.json"):
         if (exercise.folder / name).is_file():
             shutil.copyfile(exercise.folder / name, copy.folder / name)
+    write_cells(copy.folder, made.starts, exercise.functions)
     copy.file.write_text(made.text, encoding="utf-8", newline="\n")
     return copy
 

@@ -16,19 +16,21 @@ from typing import TYPE_CHECKING
 
 from ..i18n import Lang, Text
 from ..report.message import Block, blocks
-from ..student.results import CheckResult, ExerciseReport
+from ..student.results import CheckResult
 from .checking import Checked
 
 if TYPE_CHECKING:
     from .result import CheckOutcome, Said
 
 NOT_BEGUN = Text("not begun: write your code in its cell and run it", "未着手です。コードのセルに書いて実行しましょう")
+NOT_RUN = Text("not run yet", "まだ実行されていません")
 BROKEN = Text("the code cannot be run", "コードを実行できません")
 GOOD = "var(--jp-success-color1, #2e7d32)"
 BAD = "var(--jp-error-color1, #d32f2f)"
 QUIET = "var(--jp-ui-font-color2, #777)"
 _MONO = "font-family:var(--jp-code-font-family, Menlo, Consolas, 'DejaVu Sans Mono', monospace);font-size:0.93em"
 _LINE = "border:1px solid rgba(128,128,128,0.35)"
+_PLACE = re.compile(r"((?:cell \[\d+\], line \d+|セル \[\d+\]、\d+ 行目):) (.+)")
 _CAUSES = ("Likely cause: ", "考えられる原因: ")
 
 STATES: dict[str, Text] = {
@@ -60,10 +62,10 @@ def _frame(lang: Lang, inner: str, colour: str = "") -> str:
 
 def _exercise(checked: Checked, lang: Lang) -> str:
     report = checked.report
-    colour = GOOD if report.state == "passed" else QUIET if report.state == "not_begun" else BAD
+    colour = GOOD if report.state == "passed" else BAD if checked.cells else QUIET
     head = (
         f'<div><b style="{_MONO}">{escape(report.id)}</b>&ensp;<b>{escape(checked.exercise.title.get(lang))}</b>'
-        f'&ensp;<b style="color:{colour}">{escape(_summary(report).get(lang))}</b>'
+        f'&ensp;<b style="color:{colour}">{escape(_summary(checked).get(lang))}</b>'
         f'&ensp;<span style="color:{QUIET};font-size:0.9em">{escape(_cells(checked).get(lang))}</span></div>'
     )
     body = ""
@@ -76,14 +78,13 @@ def _exercise(checked: Checked, lang: Lang) -> str:
     return f'<div style="{edge}">{head}{body}{hints}</div>'
 
 
-def _summary(report: ExerciseReport) -> Text:
+def _summary(checked: Checked) -> Text:
+    report = checked.report
     passed, total = report.passed, len(report.tests)
     if not report.begun:
-        return Text(
-            "not begun: write your code in its cell and run it", "未着手です。コードのセルに書いて実行しましょう"
-        )
+        return NOT_BEGUN
     if report.problem is not None:
-        return Text("cannot be run", "実行できません")
+        return BROKEN if checked.cells else NOT_RUN
     if report.state == "passed":
         return Text(f"all {total} checks passed", f"{total} 個のテストすべてに合格")
     return Text(f"{passed} of {total} checks passed", f"{total} 個のテストのうち {passed} 個に合格")
@@ -94,7 +95,7 @@ def _cells(checked: Checked) -> Text:
     if not checked.cells:
         return Text("", "")
     shown = ", ".join(f"[{n}]" for n in checked.cells)
-    return Text(f"code of {shown}", f"{shown} のコード")
+    return Text(f"code of cell {shown}", f"セル {shown} のコード")
 
 
 def _tests(tests: Iterable[CheckResult], lang: Lang) -> str:
@@ -138,7 +139,9 @@ def _block(block: Block) -> str:
     if block.kind == "table":
         return _table(block.rows)
     if block.kind == "code":
-        return f'<div style="{_MONO};white-space:pre-wrap">{escape(block.text)}</div>'
+        return f'<div style="{_MONO};white-space:pre-wrap;overflow-wrap:anywhere">{escape(block.text)}</div>'
+    if place := _PLACE.match(block.text):
+        return f'<div>{escape(place[1])} <span style="{_MONO}">{escape(place[2])}</span></div>'
     return f"<div>{_prose(block.text)}</div>"
 
 
@@ -156,7 +159,10 @@ def _table(rows: tuple[tuple[str, ...], ...]) -> str:
 
 
 def _output(lines: Iterable[str], lang: Lang) -> str:
-    shown = "".join(f'<div style="{_MONO};white-space:pre-wrap">{escape(line) or "&nbsp;"}</div>' for line in lines)
+    shown = "".join(
+        f'<div style="{_MONO};white-space:pre-wrap;overflow-wrap:anywhere">{escape(line) or "&nbsp;"}</div>'
+        for line in lines
+    )
     if not shown:
         return ""
     head = escape(Text("Your code printed:", "コードの出力:").get(lang))

@@ -19,6 +19,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..causes import GENERIC
 from ..i18n import Text
 from ..worker.namespace import python_of
 from .history import Executed
@@ -26,6 +27,19 @@ from .history import Executed
 _FUTURE = re.compile(r"^from __future__ import [^\n]*$", re.MULTILINE)
 _DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+# Causes whose sentence speaks of a file.
+_SAID = {
+    "syntax_error": Text(
+        "The cell is not valid Python, so nothing in it could run.",
+        "Python の文法に合わない箇所があり、セル全体を実行できませんでした。",
+    ),
+    "load_error": Text(
+        "The cell raised an error before any function could be called.",
+        "関数を呼び出す前に、セルの実行中にエラーが起きました。",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,8 @@ class Program:
         name = re.escape(file)
         en = re.sub(rf"\b{name}, line (\d+)", lambda m: self._place(m, "cell [{}], line {}"), text.en)
         ja = re.sub(rf"\b{name}、(\d+) 行目", lambda m: self._place(m, "セル [{}]、{} 行目"), text.ja)
+        for cause, said in _SAID.items():
+            en, ja = en.replace(GENERIC[cause].en, said.en), ja.replace(GENERIC[cause].ja, said.ja)
         return Text(
             en.replace(f"{file} has no", "No cell that was run has the").replace(f"{file} did", "The cell did"),
             ja.replace(f"{file} に", "実行したセルに").replace(f"{file} の", "セルの"),

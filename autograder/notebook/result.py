@@ -35,7 +35,7 @@ class CheckOutcome:
 
     def __repr__(self) -> str:
         from ..student.show import indented, report_lines, summary
-        from .html import BROKEN, NOT_BEGUN
+        from .html import BROKEN, NOT_BEGUN, NOT_RUN
 
         lines: list[str] = []
         for c in self.checked:
@@ -43,7 +43,8 @@ class CheckOutcome:
             if not c.report.begun:
                 lines += [head, f"  [--] {NOT_BEGUN.get(self.lang)}", ""]
             elif c.report.problem is not None:
-                lines += [head, f"  [NG] {BROKEN.get(self.lang)}", *indented(c.report.problem.get(self.lang)), ""]
+                said = f"[NG] {BROKEN.get(self.lang)}" if c.cells else f"[--] {NOT_RUN.get(self.lang)}"
+                lines += [head, f"  {said}", *indented(c.report.problem.get(self.lang)), ""]
             else:
                 lines += [*report_lines(c.report, c.exercise.title, "", self.lang), ""]
         return "\n".join([*lines, summary((c.report for c in self.checked), self.lang)])

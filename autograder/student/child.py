@@ -31,6 +31,7 @@ from ..judge.suite import Outcome, Suite, collected
 from ..testing.bench import Bench, Call, LocalStudent, snapshot
 from ..testing.causes_file import VISIBLE_SEED
 from ..testing.marks import case_of
+from .cells import run_source
 from .deadline import Overtime, limited
 from .misconceptions import Misconceptions
 from .outcomes import Output, describe, describe_load
@@ -87,7 +88,7 @@ def load(path: Path) -> ModuleType:
     module = ModuleType(name)
     module.__file__ = str(path)
     sys.modules[name] = module
-    exec(compile(read(path), str(path), "exec", dont_inherit=True), module.__dict__)
+    run_source(read(path), path, module.__dict__)
     return module
 
 
