@@ -130,7 +130,7 @@ def collect(
         for number, tried, older in _attempts(group, attempts)
     )
     missing = tuple(row for row in roster.rows if row.student not in groups) if roster else ()
-    notes += [n for ns in match_notes.values() for n in ns]
+    notes += [n for ns in match_notes.values() for n in ns if n.code != "part_of_name"]
     notes += _unused_lines(store, received, groups)
     return Collection(entries, missing, tuple(dict.fromkeys(notes)))
 

@@ -22,6 +22,7 @@ INFORMATION = frozenset(
         "unknown_more",
         "group_submission",
         "older_attempt",
+        "part_of_name",
     ]
 )
 

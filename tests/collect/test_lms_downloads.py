@@ -349,7 +349,7 @@ def test_files_and_folders_that_begin_with_a_known_id_are_that_students(zipped: 
         "s1230001": ["relu"],
         "s1230002": ["relu", "sigmoid_tanh"],
     }
-    assert codes(collection.notes) == ["part_of_name", "stray_file", "stray_file"]
+    assert codes(collection.notes) == ["stray_file", "stray_file"]
 
 
 def test_a_repository_of_github_classroom_is_its_users(folder: Make, roster: Make) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from ...course import LoadedCourse
-from ...errors import ContentError
+from ...errors import ContentError, UsageError
 from ...exercise import load_exercise
 from ...i18n import Lang, Text
 from ..files import write_atomic
@@ -45,8 +45,8 @@ def export(course: LoadedCourse, out: Path, only: Sequence[str] = (), lang: Lang
 
     Raises
     ------
-    ConfigError, ContentError
-        An id is unknown, or an exercise's folder is not complete.
+    ConfigError, ContentError, UsageError
+        An id is unknown or a quiz's, or an exercise's folder is not complete.
     GraderError
         `out` cannot be written; a file that was there stays as it was.
     """
@@ -57,10 +57,20 @@ def export(course: LoadedCourse, out: Path, only: Sequence[str] = (), lang: Lang
 
 
 def chosen(course: LoadedCourse, only: Sequence[str]) -> list[str]:
-    """The exercises in the order of the course; an unknown id is an error."""
+    """The exercises in the order of the course; an unknown id is an error, and so is a quiz's."""
     for exercise_id in only:
         course.entry(exercise_id)
-    return [i for i in course.exercise_ids if not only or i in only]
+    ids = [i for i in course.exercise_ids if not only or i in only]
+    quizzes = [i for i in only if i not in ids]
+    if quizzes or not ids:
+        names = ", ".join(quizzes)
+        raise UsageError(
+            Text(
+                f"Gradescope grades exercises only{f', not the quiz {names}' if names else ''}.",
+                f"Gradescope で採点できるのは演習だけです{f'（クイズ {names} は含められません）' if names else ''}。",
+            )
+        )
+    return ids
 
 
 def render(course: LoadedCourse, ids: Sequence[str], lang: Lang = "en") -> bytes:
@@ -87,7 +97,7 @@ def narrowed(course: LoadedCourse, ids: Sequence[str]) -> dict[str, Any]:
         data.pop(name, None)
     units = []
     for unit in data["units"]:
-        entries = [{k: v for k, v in e.items() if k != "due"} for e in unit["exercises"] if e["id"] in ids]
+        entries = [{k: v for k, v in e.items() if k != "due"} for e in unit.get("exercises", []) if e["id"] in ids]
         if entries:
             units.append({"id": unit["id"], "title": unit["title"], "exercises": entries})
     return {**data, "units": units}
