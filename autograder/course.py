@@ -24,7 +24,9 @@ SCHEMA_URL = "https://json-schema.org/draft/2020-12/schema"
 class ExerciseEntry(Config):
     """One exercise or quiz of a unit. The points are what all its tests or items are worth together."""
 
-    id: str = Field(pattern=ID_PATTERN, description="Folder name below solutions/, or file name below solutions/quizzes/.")
+    id: str = Field(
+        pattern=ID_PATTERN, description="Folder name below solutions/, or file name below solutions/quizzes/."
+    )
     points: float = Field(default=1.0, gt=0, allow_inf_nan=False, description="Points for the whole exercise or quiz.")
     due: datetime | None = Field(
         default=None, description="Last moment on time. Without an offset: course time. A date alone: until its end."
@@ -308,7 +310,5 @@ def _check_quizzes(document: Document[Course], course: LoadedCourse, exercises: 
             if entry.id not in files:
                 hint = did_you_mean(entry.id, files)
                 name = f"{course.config.solutions}/{QUIZZES}/{entry.id}.yaml"
-                raise document.error(
-                    where, Text(f"no file {name}{hint.en}", f"ファイル {name} がありません{hint.ja}")
-                )
+                raise document.error(where, Text(f"no file {name}{hint.en}", f"ファイル {name} がありません{hint.ja}"))
             seen.add(entry.id)

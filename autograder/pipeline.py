@@ -154,6 +154,7 @@ def find_submissions(options: Options, plan: Plan) -> Collection:
         functions=functions,
         tz=plan.course.timezone,
         attempts=plan.course.config.attempts,
+        quizzes=list(plan.quizzes),
     )
 
 

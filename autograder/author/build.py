@@ -70,7 +70,8 @@ def inspect(course: LoadedCourse) -> State:
         The sources cannot be built.
     """
     folder = course.exercises_dir
-    made = {p: t.encode() for p, t in student_files(course, load_exercises(course)).items()}
+    files = student_files(course, load_exercises(course))
+    made = {p: t.encode() if isinstance(t, str) else t for p, t in files.items()}
     ledger = {p: hashlib.sha256(data).hexdigest() for p, data in made.items()}
     wanted = {folder / p: data for p, data in made.items()}
     wanted[folder / LEDGER] = (json.dumps(ledger, indent=0) + "\n").encode()
@@ -157,8 +158,9 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def _content(path: Path) -> bytes | None:
-    """The file's bytes with Unix line ends: git may have checked it out with others."""
-    return path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else None
+    """The file's bytes, a text's with Unix line ends: git may have checked it out with others."""
+    data = path.read_bytes() if path.is_file() else None
+    return data.replace(b"\r\n", b"\n") if data is not None and b"\0" not in data else data
 
 
 def _passing(inside: Path) -> bool:

@@ -11,17 +11,21 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from ..config import Bilingual
-from ..course import LoadedCourse
+from ..course import QUIZZES, LoadedCourse
 from ..errors import AutograderError, ContentError
 from ..exercise import Exercise, load_exercise
 from ..i18n import Text
 from ..notebook.write import student_notebooks
+from ..quiz.grading import load_suite, quiz_file
+from ..quiz.items import load_quiz
+from ..quiz.public import ENDING, to_json
 from ..testing.causes_file import write_causes
 from .markers import read_source
 from .stub import make_stub
 from .visible import known_failures
 
 Files = dict[str, str]
+AnyFiles = Mapping[str, str | bytes]
 T = TypeVar("T")
 
 README = """\
@@ -86,7 +90,7 @@ def load_exercises(course: LoadedCourse) -> dict[str, Exercise]:
     return _each(course.exercise_ids, lambda exercise_id: load_exercise(course.solutions_dir / exercise_id))
 
 
-def student_files(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> Files:
+def student_files(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> AnyFiles:
     """Every file of ``exercises/`` by its path below it.
 
     Raises
@@ -94,7 +98,7 @@ def student_files(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> Fi
     ContentError
         Some exercise cannot be published; the message lists all problems.
     """
-    files: Files = {}
+    files: dict[str, str | bytes] = {}
     for part in PARTS:
         files |= part(course, exercises)
     return dict(sorted(files.items()))
@@ -121,6 +125,7 @@ def manifest(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> dict[st
                 "id": unit.id,
                 "title": _both(unit.title),
                 "exercises": [_entry(course, exercises[entry.id]) for entry in unit.exercises],
+                "quizzes": [_quiz_entry(course, entry.id) for entry in unit.quizzes],
             }
             for unit in course.config.units
         ],
@@ -148,7 +153,24 @@ def exercise_files(exercise: Exercise) -> Files:
     }
 
 
-PARTS: tuple[Callable[[LoadedCourse, Mapping[str, Exercise]], Files], ...] = (frame, folders, student_notebooks)
+def quizzes(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> AnyFiles:
+    """The public copy of each quiz: of a graded one the questions alone."""
+    suites = _each(list(course.quizzes), lambda quiz_id: load_suite(course.solutions_dir, quiz_id))
+    files: dict[str, str | bytes] = {}
+    for suite in suites.values():
+        public = suite.public()
+        files[f"{QUIZZES}/{suite.id}{ENDING}"] = to_json(public)
+        for src in public.images:
+            files[f"{QUIZZES}/{src}"] = (course.solutions_dir / QUIZZES / src).read_bytes()
+    return files
+
+
+PARTS: tuple[Callable[[LoadedCourse, Mapping[str, Exercise]], AnyFiles], ...] = (
+    frame,
+    folders,
+    student_notebooks,
+    quizzes,
+)
 
 
 def _entry(course: LoadedCourse, exercise: Exercise) -> dict[str, Any]:
@@ -161,6 +183,19 @@ def _entry(course: LoadedCourse, exercise: Exercise) -> dict[str, Any]:
         "due": due.isoformat() if due else None,
         "groups": {name: _both(group.title) for name, group in exercise.config.groups.items()},
         "limits": {"seconds": course.config.limits.seconds or exercise.config.limits.seconds},
+    }
+
+
+def _quiz_entry(course: LoadedCourse, quiz_id: str) -> dict[str, Any]:
+    due = course.due(quiz_id)
+    quiz = load_quiz(quiz_file(course.solutions_dir, quiz_id))
+    return {
+        "id": quiz_id,
+        "title": quiz.title.as_dict(),
+        "mode": "graded" if quiz.graded else "practice",
+        "items": len(quiz.items),
+        "points": course.entry(quiz_id).points,
+        "due": due.isoformat() if due else None,
     }
 
 

@@ -7,6 +7,9 @@ several entries of the class belong to one student, the newest comes first of al
 file goes before a notebook, unless the file still holds the stub and the notebook does not:
 students who work in the notebook often hand in the untouched files too. Every file that
 loses to a different one is named in a note, and every file that means nothing as well.
+
+A quiz's answers are a ``<quiz id>.yaml`` (``.yml``, ``.json``), ``%%quiz`` cells of a notebook,
+or both: then the cells come first and the file may add to them.
 """
 
 from __future__ import annotations
@@ -29,6 +32,8 @@ MAX_COMPARED = 5  # files for one exercise that are read to see whether they dif
 STUB = "raise NotImplementedError"
 # What the course itself hands out beside the stubs.
 _HANDED_OUT = frozenset({"test_visible.py", "statement.en.md", "statement.ja.md"})
+_HANDED_OUT_ENDINGS = (".quiz.json",)
+ANSWERS = (".yaml", ".yml", ".json")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -55,10 +60,19 @@ class Chooser:
     ----------
     functions
         For each exercise id the names that a notebook must define one of; default: the id.
+    quizzes
+        Ids of quizzes, whose answers are collected too.
     """
 
-    def __init__(self, exercise_ids: Sequence[str], functions: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(
+        self,
+        exercise_ids: Sequence[str],
+        functions: Mapping[str, Sequence[str]] | None = None,
+        quizzes: Sequence[str] = (),
+    ) -> None:
         self._ids = tuple(exercise_ids)
+        self._quizzes = tuple(quizzes)
+        self._quiz_names = ExerciseNames(self._quizzes)
         self._names = ExerciseNames(self._ids)
         self._functions = {i: frozenset((functions or {}).get(i) or (i,)) for i in self._ids}
 
@@ -68,12 +82,12 @@ class Chooser:
         notebooks: list[File] = []
         notes: list[Note] = []
         for file in files:
-            match = self._names.match(file.name) if suffix(file.name) == ".py" else None
+            match = self._match(file.name)
             if match:
                 scripts.setdefault(match[0], []).append((match[1], file))
             elif suffix(file.name) == ".ipynb":
                 notebooks.append(file)
-            elif file.name not in _HANDED_OUT:
+            elif file.name not in _HANDED_OUT and not file.name.endswith(_HANDED_OUT_ENDINGS):
                 notes.append(self._unknown(file))
         ranked = {i: _ranked(found, newest_first) for i, found in scripts.items()}
         # In this order the total is spent: what counts, notebooks, and only then what is compared.
@@ -90,9 +104,25 @@ class Chooser:
             winner = _script_or_notebook(exercise, script, _first(holding, exercise), self._functions[exercise])
             if winner:
                 winners[exercise] = winner
+        for quiz in self._quizzes:
+            candidates = [best[quiz]] if quiz in best else []
+            candidates += [reader.script(f) for f in ranked.get(quiz, [])[1:MAX_COMPARED]]
+            holding = [cells for n in loaded if (cells := _quiz_cells(n, quiz))]
+            used.update(id(n) for n in loaded if notebook.quiz_cells(n.source.cells, quiz))
+            answers = _first(candidates, quiz, len(ranked.get(quiz, [])) - len(candidates))
+            winner = _both(_first(holding, quiz), answers)
+            if winner:
+                winners[quiz] = winner
         notes += [_unused(n) for n in loaded if id(n) not in used]
         received = [w.file.received for w in winners.values() if w.file.received]
         return Chosen({i: w.source for i, w in winners.items()}, tuple(notes), max(received, default=None))
+
+    def _match(self, name: str) -> tuple[str, int] | None:
+        """The exercise or quiz that a file is for, and its re-upload number."""
+        kind = suffix(name)
+        if kind == ".py":
+            return self._names.match(name)
+        return self._quiz_names.match(name) if kind in ANSWERS else None
 
     def _holding(self, exercise: str, notebooks: list[_Loaded]) -> list[_Loaded]:
         """Notebooks for an exercise: those that define most of its functions first."""
@@ -109,7 +139,8 @@ class Chooser:
         return sorted(found, key=lambda n: (n.source.problem is not None, -len(n.names & wanted), not named(n)))
 
     def _unknown(self, file: File) -> Note:
-        hint = self._names.hint(file.name)
+        is_answers = suffix(file.name) in ANSWERS
+        hint = self._quiz_names.hint(file.name, ".yaml") if is_answers else self._names.hint(file.name)
         text = Text(
             NOTES["unknown_file"].en.format(path=show(file.path), hint=hint.en),
             NOTES["unknown_file"].ja.format(path=show(file.path), hint=hint.ja),
@@ -213,6 +244,31 @@ def _script_or_notebook(
         winner, other, code = book, script, "notebook_over_stub"
     told = note(code, chosen=winner.file.path, other=other.file.path, exercise=exercise)
     return replace(winner, source=replace(winner.source, notes=(*winner.source.notes, told)))
+
+
+def _quiz_cells(book: _Loaded, quiz: str) -> _Loaded | None:
+    """A notebook's answers for one quiz."""
+    cells = notebook.quiz_cells(book.source.cells, quiz)
+    if not cells:
+        return None
+    return replace(book, source=replace(book.source, cells=cells, sha256=digest(text for _, text in cells)))
+
+
+def _both(book: _Loaded | None, file: _Loaded | None) -> _Loaded | None:
+    """A notebook's cells and an answer file as one source; the file is read last and so has the last word."""
+    if book is None or file is None or not file.source.cells:
+        return book if file is None or (book is not None and not file.source.cells) else file
+    cells = (*book.source.cells, *file.source.cells)
+    return replace(
+        file,
+        source=replace(
+            file.source,
+            path=f"{book.source.path}, {file.source.path}",
+            cells=cells,
+            sha256=digest(text for _, text in cells),
+            notes=(*book.source.notes, *file.source.notes),
+        ),
+    )
 
 
 def _is_stub(loaded: _Loaded, functions: frozenset[str] | None) -> bool:

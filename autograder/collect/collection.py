@@ -92,6 +92,7 @@ def collect(
     functions: Mapping[str, Sequence[str]] | None = None,
     tz: tzinfo = UTC,
     attempts: Attempts = "newest",
+    quizzes: Sequence[str] = (),
 ) -> Collection:
     """Find the submissions in a folder of student folders, or in the download of an LMS.
 
@@ -110,6 +111,9 @@ def collect(
         The time zone of the times in zips, and of times without an offset in ``received.csv``.
     attempts
         Of a student with several attempts: the newest only, or all, an entry each.
+    quizzes
+        A file ``<quiz id>.yaml`` (or .yml, .json) holds the answers of that quiz; so do the
+        cells of a notebook that begin with ``%%quiz <quiz id>``.
 
     Raises
     ------
@@ -123,7 +127,7 @@ def collect(
     refuse_single_student(store, [p.top.name for p in parts], exercise_ids, roster)
     received = _received(store, tz)
     groups, match_notes = _by_student(parts, roster)
-    context = _Context(store, Chooser(exercise_ids, functions), tz, received)
+    context = _Context(store, Chooser(exercise_ids, functions, quizzes), tz, received)
     entries = tuple(
         _entry(student, tried, number, roster, (*match_notes.get(student, ()), *older), context)
         for student, group in sorted(groups.items())

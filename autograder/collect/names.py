@@ -34,12 +34,12 @@ class ExerciseNames:
         base, number = split_number(stem)
         return (self._by_fold[base], number) if base in self._by_fold else None
 
-    def hint(self, path: str) -> Text:
+    def hint(self, path: str, extension: str = ".py") -> Text:
         """`` Did you mean relu.py?``, or nothing."""
         near = difflib.get_close_matches(_stem(path)[:80], self._by_fold, 1, 0.6)
         if not near:
             return Text("", "")
-        meant = f"{self._by_fold[near[0]]}.py"
+        meant = f"{self._by_fold[near[0]]}{extension}"
         return Text(f" Did you mean {meant}?", f"{meant} の間違いではありませんか。")
 
 

@@ -22,6 +22,7 @@ _DEFINITION = re.compile(
     r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^[ \t]*(\w[\w \t,]*)(?::[^=\n]*)?=(?!=)", re.MULTILINE
 )
 _MENTION = re.compile(r"\b(?:def|class)[ \t]+(\w+)")
+_QUIZ_CELL = re.compile(r"\s*%%quiz[ \t]+[\"']?(\w+)[^\n]*(?=\n|$)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -61,6 +62,17 @@ def read_notebook(data: bytes, limit: int = MAX_BYTES) -> Notebook:
         return _broken(decoded.text, problem("nul_bytes"))
     cells = tuple((f"cell {i}", source) for i, source in enumerate(sources, 1))
     return Notebook(cells, frozenset().union(*map(defined_names, sources)))
+
+
+def quiz_cells(cells: tuple[tuple[str, str], ...], quiz: str) -> tuple[tuple[str, str], ...]:
+    """The bodies of the cells that begin with ``%%quiz <quiz>``, blank lines in the place of what is above them."""
+    found = []
+    for label, source in cells:
+        match = _QUIZ_CELL.match(source)
+        if match and match[1].casefold() == quiz.casefold():
+            # Line numbers are those that the student sees.
+            found.append((label, "\n" * source.count("\n", 0, match.end()) + source[match.end() :]))
+    return tuple(found)
 
 
 def defined_names(source: str) -> frozenset[str]:

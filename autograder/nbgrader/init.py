@@ -90,7 +90,7 @@ def init(
     assignments = assignments_of(course, exercises, lang, "one" if layout == "one" else "units")
     course_id = course_id_of(root.name)
     files = {CONFIG_FILE: config_text(course, course_id, lang).encode()}
-    public = student_files(course, exercises)
+    public = {p: text for p, text in student_files(course, exercises).items() if isinstance(text, str)}
     for assignment in assignments:
         folder = f"source/{assignment.id}"
         files[f"{folder}/{assignment.id}.ipynb"] = dumps(assignment.notebook).encode()

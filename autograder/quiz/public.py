@@ -1,4 +1,4 @@
-"""The copy of a quiz that students get: ``exercises/quizzes/<quiz id>.json``.
+"""The copy of a quiz that students get: ``exercises/quizzes/<quiz id>.quiz.json``.
 
 Every text is written out, so it needs no expressions and no YAML. A practice quiz holds its
 replicas with everything; a graded one holds sealed questions and nothing else.
@@ -21,7 +21,7 @@ from .sealed import Question, seal
 from .variant import replica_number
 
 SCHEMA = 1
-FOLDER = "quizzes"  # below exercises/ and solutions/
+ENDING = ".quiz.json"  # of the file's name: an answer file may be called <quiz id>.json
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,12 @@ class PublicQuiz:
     graded: bool
     items: tuple[PublicItem, ...]
     intro: Text | None = None
+
+    @property
+    def images(self) -> list[str]:
+        """Paths of the pictures, below the quiz folder."""
+        found = (question.image for item in self.items for question in item.questions)
+        return list(dict.fromkeys(image.src for image in found if image is not None))
 
     @property
     def by_id(self) -> dict[str, PublicItem]:

@@ -1,0 +1,58 @@
+"""Questions and answers in a line of plain text, for reports and the terminal."""
+
+from __future__ import annotations
+
+import re
+
+from ..i18n import Lang, Text
+from ..student.formula import plain
+from .replica import Body, Choices, Cloze, Match, Order, Replica
+from .score import Outcome
+
+MAX_TITLE = 90
+
+
+def one_line(stem: Text) -> Text:
+    """A stem's beginning, without marks of Markdown."""
+    return Text(_line(stem.en), _line(stem.ja))
+
+
+def plain_text(text: Text) -> Text:
+    """The same with its formulas in plain characters."""
+    return Text(*(_FORMULA.sub(lambda m: plain(m[1]), t) for t in (text.en, text.ja)))
+
+
+_FORMULA = re.compile(r"\$+([^$]+)\$+")
+
+
+def _line(text: str) -> str:
+    text = _FORMULA.sub(lambda m: plain(m[1]), text)
+    text = re.sub(r"\[\[[\w-]+\]\]", "[ ]", re.sub(r"\*\*|`", "", text))
+    text = " ".join(text.split())
+    return text if len(text) <= MAX_TITLE else text[: MAX_TITLE - 1].rstrip() + "…"
+
+
+def shown_response(replica: Replica, outcome: Outcome, lang: Lang) -> str:
+    """A canonical response with the words of what was chosen: ``b (ReLU)``."""
+    if outcome.problem is not None:
+        return outcome.response
+    return _shown(replica.body, outcome.response, lang)
+
+
+def _shown(body: Body, response: str, lang: Lang) -> str:
+    match body:
+        case Choices():
+            words = {c.id: _line(c.text.get(lang)) for c in body.choices}
+            return "; ".join(f"{i} ({words[i]})" if i in words else i for i in response.split(","))
+        case Order():
+            words = {letter: _line(text.get(lang)) for letter, text in body.steps}
+            return " > ".join(words.get(i, i) for i in response.split(","))
+        case Match():
+            lefts, rights = dict(body.lefts), dict(body.rights)
+            pairs = re.findall(r"([a-z])([0-9]+)", response)
+            return "; ".join(f"{_line(lefts[a].get(lang))} - {_line(rights[int(n)].get(lang))}" for a, n in pairs)
+        case Cloze():
+            bodies = {gap.name: gap.body for gap in body.gaps}
+            parts = [p.partition("=") for p in response.split("; ")]
+            return "; ".join(f"[{n}] {_shown(bodies[n], r, lang)}" if n in bodies else n for n, _, r in parts)
+    return response
