@@ -160,9 +160,9 @@ def main(fd: int) -> None:
     null = os.open("/dev/null", os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(null, stream)
-    if null > 2:
-        os.close(null)
-    sys.stdin = sys.stdout = sys.stderr = open(os.devnull, "r+")  # noqa: SIM115
+    # On number 1, which every student's process keeps. Number 3 becomes the judge's connection there, and a
+    # stream on it would write what a student prints into that; `null` stays open so that 3 is taken until then.
+    sys.stdin = sys.stdout = sys.stderr = open(1, "r+", closefd=False)  # noqa: SIM115
     del child
     gc.collect()
     gc.freeze()

@@ -86,3 +86,14 @@ def test_a_wrong_file_takes_no_other_exercise_down(protections: Protections) -> 
     assert not isinstance(neuron_results, str)
     assert sum(r.points for r in relu_results) == 0
     assert sum(r.points for r in neuron_results) == 1
+
+
+def test_what_a_student_prints_never_reaches_the_judges_connection(launcher: Launcher) -> None:
+    """Streams are flushed when some KiB are full, in the middle of whatever is going on."""
+    loud = "print('x' * 5000)\n\n\ndef who():\n    import sys\n\n    print('y' * 5000, file=sys.stderr)\n    return 7\n"
+    seats = Seats(launcher)
+    for _ in range(3):
+        student = RemoteStudent(seats, source(loud), "m", 1.0)
+        assert [student.who() for _ in range(4)] == [7, 7, 7, 7]
+        student.vacate(seats)
+    seats.close()
