@@ -27,6 +27,11 @@ _TEXTS = {
         "nbgrader release_assignment and collect: the folder that instructors and students share.",
         "nbgrader release_assignment と collect が使う、教員と学生の共有フォルダーです。",
     ),
+    "utc": Text(
+        "Leave c.Exchange.timezone at UTC: nbgrader 0.9.6 reads '09:00 JST' as 09:00 UTC, nine hours late.",
+        "c.Exchange.timezone は UTC のままにします。nbgrader 0.9.6 は「09:00 JST」を 09:00 UTC と読むため、\n"
+        "# 9 時間の遅れになります。",
+    ),
     "release": Text(
         "generate_assignment: what takes the place of a solution.", "generate_assignment: 解答の代わりに置くものです。"
     ),
@@ -66,7 +71,7 @@ c.CourseDirectory.root = here
 c.CourseDirectory.course_id = {course_id!r}
 
 # {exchange}
-c.Exchange.timezone = {timezone!r}
+# {utc}
 # c.Exchange.root = "/srv/nbgrader/exchange"
 
 # {release}
@@ -137,7 +142,6 @@ def config_text(course: LoadedCourse, course_id: str, lang: Lang) -> str:
         course_path=str(course.path),
         lang=lang,
         course_id=course_id,
-        timezone=course.config.timezone,
         code_stub=f"{first}\n{last}",
         text_stub=_ANSWER.get(lang),
         roster=ROSTER,
