@@ -35,7 +35,7 @@ TOKEN = "AUTOGRADER_CANVAS_TOKEN"
 BATCH = 50
 _PER_PAGE = {"per_page": "100"}
 _LOW = 100.0  # of the bucket that a token starts with, 700; a request costs little more than its seconds
-_QUOTED = re.compile(r"'([^']*)'")
+_QUOTED = re.compile(r"'([^'\s]+)'")  # without spaces: the sentence begins "Couldn't"
 _PAGE = re.compile(r"(?P<site>.*?)/courses/(?P<course>[^/]+)/assignments/(?P<assignment>\d+)")
 
 

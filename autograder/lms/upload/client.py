@@ -224,9 +224,9 @@ class Client:
 
     def _answered(self, url: str, response: requests.Response) -> UploadError | Denied:
         status = response.status_code
-        said = self.scrub(_said(response))
+        said = self.scrub(_said(response))[:200]  # in this order: half a token is not recognised
         if status < 400:
-            moved = self.scrub(_shown(response.headers.get("Location", "?")))
+            moved = self.scrub(_shown(response.headers.get("Location", "?")))[:200]
             return UploadError(_MOVED.format(url=_shown(url), other=moved))
         if status == 429 or self._limited(response):
             return UploadError(_LIMITED.format(host=urlsplit(url).netloc, status=status))
@@ -275,7 +275,7 @@ def _shown(url: str) -> str:
     """A URL for people to read: no query, since a careless server's may hold anything."""
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path}"[:200]
+    return f"{parts.scheme}://{host}{parts.path}"
 
 
 def _said(response: requests.Response) -> str:
@@ -291,7 +291,7 @@ def _said(response: requests.Response) -> str:
             found = {**found, **first}
         for key in ("message", "error_description", "error"):
             if isinstance(found.get(key), str):
-                return " ".join(found[key].split())[:200]
+                return " ".join(found[key].split())
     return response.reason or ""
 
 

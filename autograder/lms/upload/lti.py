@@ -77,12 +77,14 @@ class Lti:
         self._members = members
         self._item: str | None = None
         self._maximum = Decimal(1)
+        self._item_maximum = Decimal(1)
 
     def open(self, maximum: Decimal) -> Destination:
         self._maximum = maximum
         found = self._find()
         if found is not None:
             self._item = str(found["id"])
+        self._item_maximum = Decimal(str((found or {}).get("scoreMaximum", maximum)))
         notes = () if found else (_NEW.format(resource=self._resource),)
         title = str(found.get("label") or self._resource) if found else self._label
         # Not the line item's own address: it does not exist yet where it has to be made.
@@ -208,7 +210,9 @@ class Lti:
         score = Decimal(str(result["resultScore"]))
         theirs = Decimal(str(result.get("resultMaximum") or 0))
         # Moodle cuts the decimals off this maximum, though not off the score.
-        if theirs <= 0 or (theirs == math.floor(self._maximum) and theirs != self._maximum):
+        if theirs == math.floor(self._item_maximum):
+            theirs = self._item_maximum
+        if theirs <= 0:
             theirs = self._maximum
         return Stored(score * self._maximum / theirs, comments)
 

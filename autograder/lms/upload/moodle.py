@@ -36,8 +36,8 @@ from .target import Destination, Person, Stored
 TOKEN = "AUTOGRADER_MOODLE_TOKEN"
 _ENDPOINT = "/webservice/rest/server.php"
 _NOT_OFFERED = frozenset({"accessexception", "servicenotavailable"})
-_BAD_TOKEN = frozenset({"invalidtoken", "requireloginerror", "forcepasswordchangenotice", "sitepolicynotagreed"})
-_NO_RIGHT = frozenset({"nopermissions", "requiredcapabilityexception", "errorcoursecontextnotvalid"})
+_BAD_TOKEN = frozenset({"invalidtoken", "forcepasswordchangenotice", "sitepolicynotagreed"})
+_NO_RIGHT = frozenset({"nopermissions", "requireloginerror", "errorcoursecontextnotvalid"})
 
 
 class Moodle:
@@ -63,6 +63,7 @@ class Moodle:
         self._instance = 0
         self._course = 0
         self._with_file = True
+        self._comments_on = True
         self._workflow: dict[str, str] | None = None
 
     def open(self, maximum: Decimal) -> Destination:
@@ -76,12 +77,15 @@ class Moodle:
         if facts.get("markingworkflow"):
             self._workflow = self._states()
         notes = [text for key, text in _NOTES.items() if facts.get(key)]
+        self._comments_on = _takes_comments(facts.get("configs"))
+        if not self._comments_on:
+            notes.append(_NO_COMMENTS)
         return Destination(
             f"moodle {self._url} {self._instance}",
             str(facts.get("name", self._instance)),
             Decimal(str(grade)),
             tuple(notes),
-            _takes_comments(facts.get("configs")),
+            self._comments_on,
         )
 
     def people(self, rows: Sequence[GradeRow]) -> list[Person]:
@@ -113,9 +117,13 @@ class Moodle:
                 scores = {str(g["userid"]): Decimal(str(g["grade"] or "-1")) for g in assignment["grades"]}
         found = {}
         for user in users:
+            status = self._status(user) if self._comments_on else None
             score = scores.get(user)
+            if score is None and status is not None:  # of a group's assignment, the list may leave out members
+                grade = (status.get("feedback", {}).get("grade") or {}).get("grade")
+                score = None if grade in (None, "") else Decimal(str(grade))
             graded = score is not None and score >= 0  # -1 is Moodle's "no grade"
-            found[user] = Stored(score if graded else None, self._comments(user))
+            found[user] = Stored(score if graded else None, _comments(status) if self._comments_on else ())
         return found
 
     def send(self, changes: Sequence[Change], journal: Journal) -> Iterator[tuple[Change, Text | None]]:
@@ -199,9 +207,9 @@ class Moodle:
         ]
         return {str(m["userid"]): str(m["id"]) for m in mappings}
 
-    def _comments(self, user: str) -> tuple[str, ...] | None:
+    def _status(self, user: str) -> dict[str, Any] | None:
         # Raw: filters would turn ":)" into a picture, and links of files must survive a round trip.
-        answer = self._optional(
+        answer: dict[str, Any] | None = self._optional(
             "mod_assign_get_submission_status",
             assignid=self._instance,
             userid=user,
@@ -209,17 +217,13 @@ class Moodle:
             moodlewssettingfilter="false",
             moodlewssettingfileurl="false",
         )
-        if answer is None:
-            return None
-        plugins = answer.get("feedback", {}).get("plugins", [])
-        texts = [f["text"] for p in plugins if p["type"] == "comments" for f in p.get("editorfields", [])]
-        return tuple(text for text in texts if visible(text).strip())
+        return answer
 
     def _optional(self, function: str, **arguments: Any) -> Any:
-        """The answer of a function, None where the token's service does not offer it."""
+        """The answer of a function, None where the service does not offer it or the user may not use it."""
         try:
             return self._call(function, **arguments)
-        except _NotOffered:
+        except (_NotOffered, _MayNot):
             return None
 
     def _call(self, function: str, **arguments: Any) -> Any:
@@ -238,14 +242,19 @@ class Moodle:
         if code in _NOT_OFFERED or (code == "invalidrecord" and "external_functions" in said):
             return _NotOffered(_NEEDS.format(functions=function))
         if code in _NO_RIGHT:
-            return Denied(_MAY_NOT.format(function=function, said=said))
-        if code in ("invalidcoursemodule", "invalidcoursemoduleid") or (code == "invalidrecord" and "cm" in function):
+            return _MayNot(_MAY_NOT.format(function=function, said=said))
+        unknown = code.startswith(("invalidrecord", "invalidcoursemodule"))
+        if unknown and function.startswith("core_course_get_course_module"):
             return UsageError(_NO_ASSIGNMENT.format(number=self._wanted))
         return Refused(_SAYS.format(function=function, code=code, said=said), code=code)
 
 
 class _NotOffered(ConfigError):
     """The token's service does not offer a function."""
+
+
+class _MayNot(Denied):
+    """The token's user lacks a capability, or is not in the course."""
 
 
 def site_and_assignment(url: str | None, assignment: str) -> tuple[str | None, str]:
@@ -293,6 +302,15 @@ def _person(user: str, participant: str | None, details: Mapping[str, Any]) -> P
     return Person(user, details.get("fullname"), ids)
 
 
+def _comments(status: Mapping[str, Any] | None) -> tuple[str, ...] | None:
+    """The feedback comment in a submission's status; None where there was no status to read."""
+    if status is None:
+        return None
+    plugins = status.get("feedback", {}).get("plugins", [])
+    texts = [f["text"] for p in plugins if p["type"] == "comments" for f in p.get("editorfields", [])]
+    return tuple(text for text in texts if visible(text).strip())
+
+
 def _takes_comments(configs: Any) -> bool:
     """Whether feedback comments are on; yes where Moodle does not say."""
     found = [c for c in configs or [] if c.get("plugin") == "comments" and c.get("subtype") == "assignfeedback"]
@@ -310,9 +328,15 @@ _NOTES = {
         "評定ワークフローを使う課題です。状態は変更しないため、学生に見えるのは Moodle で公開した後になります。",
     ),
 }
+_NO_COMMENTS = Text(
+    "Feedback comments are off in this assignment; only scores are sent.",
+    "この課題ではフィードバックコメントが無効のため、得点だけを送信します。",
+)
 _NEEDS = Text(
-    "The web service of this token does not offer what is needed: {functions}. Ask the administrator to add it.",
-    "このトークンのウェブサービスに必要な関数がありません: {functions}。管理者に追加を依頼してください。",
+    "The web service of this token does not offer what is needed, or its user may not use it: {functions}. Ask the "
+    "administrator to add it.",
+    "必要な関数がこのトークンのウェブサービスにないか、利用する権限がありません: {functions}。"
+    "管理者に追加を依頼してください。",
 )
 _NOT_POINTS = Text(
     "{title}: this assignment is not graded with points (a scale, or no grade)",
@@ -342,8 +366,9 @@ _TOKEN_REFUSED = Text(
     "Moodle がトークンを受け付けません（{code}: {said}）。トークンを作り直し、ウェブサービスが有効か確かめてください。",
 )
 _MAY_NOT = Text(
-    "The token's user may not do this ({function}: {said}).",
-    "このトークンのユーザーには権限がありません（{function}: {said}）。",
+    "The token's user may not do this ({function}: {said}). Is that user a teacher of the course?",
+    "このトークンのユーザーには権限がありません（{function}: {said}）。コースの教師として登録されているか"
+    "確かめてください。",
 )
 _SAYS = Text("Moodle refuses {function} ({code}: {said})", "Moodle が {function} を拒否しました（{code}: {said}）")
 

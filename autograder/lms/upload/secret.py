@@ -10,7 +10,7 @@ import importlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 from ...errors import ConfigError
 from ...i18n import Text
@@ -78,11 +78,16 @@ def private_key(variable: str) -> Secret:
 def scrub(text: str, secrets: Iterable[Secret]) -> str:
     """The text with every secret in it, plain or as a URL spells it, replaced by ``***``."""
     for secret in secrets:
-        value = secret.reveal()
-        for form in {value, quote(value, safe=""), quote_plus(value)}:
-            if len(form) >= 4:  # shorter ones would tear holes into ordinary words
-                text = text.replace(form, "***")
+        for form in sorted(_forms(secret.reveal()), key=len, reverse=True):
+            text = text.replace(form, "***")
     return text
+
+
+def _forms(value: str) -> set[str]:
+    """A secret as it may be quoted: plain, URL-encoded (strictly, too), and a key by its lines."""
+    forms = {value, *value.splitlines()}
+    forms |= {spelt for form in forms for spelt in (quote(form, safe=""), quote(form, safe="").replace("~", "%7E"))}
+    return {form for form in forms if len(form) >= 6}  # a shorter one would tear holes into ordinary words
 
 
 def _from_keyring(host: str) -> str:

@@ -196,6 +196,30 @@ def test_where_feedback_comments_are_off_only_scores_are_compared(three, moodle_
     moodle_server.facts["configs"][0]["value"] = "0"
     plan = prepare(three, "total", moodle_target, journal, language="en")
     assert not any(c.send_comment for c in plan.changes)
+    assert "comments are off" in plan.destination.notes[0].en
+    assert send(three, moodle_target, journal).complete
+
+
+def test_a_grade_that_the_list_leaves_out_is_read_from_the_submission(three, moodle_target, moodle_server, journal):
+    moodle_server.unlisted = {102}
+    assert send(three, moodle_target, journal).complete
+    assert prepare(three, "total", moodle_target, journal, language="en").changes == ()
+
+
+@pytest.mark.parametrize("function", ["core_enrol_get_enrolled_users", "mod_assign_list_participants"])
+@pytest.mark.parametrize("how", ["functions", "forbidden"])
+def test_one_way_to_the_participants_is_enough(three, moodle_target, moodle_server, journal, function, how):
+    if how == "functions":
+        moodle_server.functions.remove(function)
+    else:
+        moodle_server.forbidden = {function}
+    assert send(three, moodle_target, journal).complete
+
+
+def test_without_the_right_to_grade_nothing_begins(three, moodle_target, moodle_server, journal):
+    moodle_server.forbidden = {"mod_assign_get_grades"}
+    with pytest.raises(Denied, match="teacher of the course"):
+        send(three, moodle_target, journal)
 
 
 @pytest.mark.parametrize("action", ["drop", "drop_after", 503, 500])

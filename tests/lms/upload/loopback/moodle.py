@@ -58,6 +58,8 @@ class MoodleServer(Loopback):
         }
         self.knows_files = True
         self.silently_ignores: set[int] = set()
+        self.forbidden: set[str] = set()
+        self.unlisted: set[int] = set()  # graded, and not in the list of grades (members of a group)
 
     def add(self, user: int, student: bool = True, **details: Any) -> None:
         self.users[user] = {"id": user, "fullname": f"学生 {user}", **details}
@@ -77,6 +79,9 @@ class MoodleServer(Loopback):
             function = form.get("wsfunction", "")
             if function not in self.functions:
                 raise _Error("accessexception", "Access control exception", "webservice_access_exception")
+            if function in self.forbidden:
+                message = "Sorry, but you do not currently have permissions to do that."
+                raise _Error("nopermissions", message, "required_capability_exception")
             return Answer(getattr(self, "_" + function)(_nested(form), form))
         except _Error as error:
             said = {"exception": error.exception, "errorcode": error.code, "message": error.message}
@@ -90,7 +95,7 @@ class MoodleServer(Loopback):
         if args["cmid"] == str(FORUM):
             return {"cm": {"id": FORUM, "course": COURSE, "modname": "forum", "instance": 3}, "warnings": []}
         if args["cmid"] != str(CMID):
-            raise _Error("invalidcoursemodule", "Invalid course module ID")
+            raise _Error("invalidrecordunknown", "Can't find data record in database.", "dml_missing_record_exception")
         return self._cm()
 
     def _core_course_get_course_module_by_instance(self, args: Any, _: Any) -> Any:
@@ -119,7 +124,7 @@ class MoodleServer(Loopback):
         if not self.grades:
             warning = {"item": "assignment", "itemid": INSTANCE, "warningcode": "3", "message": "No grades found"}
             return {"assignments": [], "warnings": [warning]}
-        grades = [{"userid": user, "grade": f"{grade:.5f}"} for user, grade in self.grades.items()]
+        grades = [{"userid": user, "grade": f"{g:.5f}"} for user, g in self.grades.items() if user not in self.unlisted]
         return {"assignments": [{"assignmentid": INSTANCE, "grades": grades}], "warnings": []}
 
     def _mod_assign_get_submission_status(self, args: Any, form: dict[str, str]) -> Any:
@@ -130,7 +135,8 @@ class MoodleServer(Loopback):
         if form.get("moodlewssettingraw") != "true":  # what filters and format_text make of it
             text = f'<div class="no-overflow">{text.replace(":)", "<img alt=smile>")}</div>'
         fields = [{"name": "comments", "text": text, "format": 1}]
-        return {"feedback": {"plugins": [{"type": "comments", "editorfields": fields}]}, "warnings": []}
+        grade = {"userid": user, "grade": f"{self.grades[user]:.5f}"}
+        return {"feedback": {"grade": grade, "plugins": [{"type": "comments", "editorfields": fields}]}, "warnings": []}
 
     def _mod_assign_save_grades(self, args: Any, _: Any) -> Any:
         if args.get("assignmentid") != str(INSTANCE) or args.get("applytoall") not in ("0", "1"):
