@@ -111,11 +111,12 @@ def _export(state: State, name: str, form: Format, given: dict[str, Any]) -> int
     if not state.json:
         for line in show(rendered, state.lang):
             click.echo(line)
-    written = [] if given["dry_run"] else _write(state, rendered, given, request)
+    agreed = not given["dry_run"] and _agreed(state, list(_targets(rendered, given["out"], request)), given["yes"])
+    written = _write(rendered, given["out"], request) if agreed else []
     if state.json:
         click.echo(json.dumps(_as_json(name, rendered, written), ensure_ascii=False, indent=1))
-    elif given["dry_run"]:
-        click.echo(Text("Dry run: nothing was written.", "確認のみ: 何も書き込んでいません。").get(state.lang))
+    elif not written:
+        click.echo(Text("Nothing was written.", "何も書き込んでいません。").get(state.lang))
     else:
         for path in written:
             click.echo(Text(f"Written: {path}", f"作成しました: {path}").get(state.lang))
@@ -203,26 +204,29 @@ def _template(path: Path) -> Template:
         raise UsageError(Text(f"{path}: {reason}", f"{path}: 読み込めません（{reason}）")) from None
 
 
-def _write(state: State, rendered: Rendered, given: dict[str, Any], request: Request) -> list[Path]:
-    """Write the files, if the person agrees; an existing one is replaced only on request."""
-    targets = _targets(rendered, given["out"], request)
+def _agreed(state: State, targets: Sequence[Path], yes: bool) -> bool:
+    """Whether to write: a person is asked, and nobody's file is replaced without being told to."""
     there = [path for path in targets if path.exists()]
-    if not given["yes"]:
-        if sys.stdin.isatty() and sys.stdout.isatty() and not state.json:
-            names = ", ".join(map(str, targets))
-            replaces = (
-                Text(" (replaces the existing file)", "（既存のファイルを置き換えます）") if there else Text("", "")
+    if yes:
+        return True
+    if sys.stdin.isatty() and sys.stdout.isatty() and not state.json:
+        names = ", ".join(map(str, targets))
+        replaces = Text(" (replaces the existing file)", "（既存のファイルを置き換えます）") if there else Text("", "")
+        ask = Text(f"Write {names}{replaces.en}?", f"{names} に書き込みますか{replaces.ja}")
+        return click.confirm(ask.get(state.lang))
+    if there:
+        raise UsageError(
+            Text(
+                f"{there[0]} exists. Nothing was written; give --yes to replace it, or another --out.",
+                f"{there[0]} が既にあります。何も書き込んでいません。置き換える場合は --yes を、"
+                "そうでなければ別の --out を指定してください。",
             )
-            ask = Text(f"Write {names}{replaces.en}?", f"{names} に書き込みますか{replaces.ja}")
-            click.confirm(ask.get(state.lang), abort=True)
-        elif there:
-            raise UsageError(
-                Text(
-                    f"{there[0]} exists. Nothing was written; give --yes to replace it, or another --out.",
-                    f"{there[0]} が既にあります。何も書き込んでいません。置き換える場合は --yes を、"
-                    "そうでなければ別の --out を指定してください。",
-                )
-            )
+        )
+    return True
+
+
+def _write(rendered: Rendered, out: Path | None, request: Request) -> list[Path]:
+    targets = _targets(rendered, out, request)
     for path, data in targets.items():
         write_atomic(path, data)
     return list(targets)

@@ -6,7 +6,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 
-from ..align import table
+from ..align import columns, pad
 from ..i18n import Lang, Text
 from .export import Change, Rendered
 
@@ -20,51 +20,55 @@ _HEADERS = {
     "file": Text("file", "ファイル"),
 }
 _NEW, _REPLACED = Text("new", "新規"), Text("replaced", "置換")
-_BLANK = Text("(blank)", "（空欄）")
+_BLANK, _SAME = Text("(blank)", "（空欄）"), Text("same", "同じ")
 
 
 def show(rendered: Rendered, lang: Lang) -> list[str]:
     """Lines to print; a real table where the output is a terminal."""
     header, rows = cells(rendered.changes, lang)
-    lines = _rich(header, rows) if rows and sys.stdout.isatty() else table(header, rows) if rows else []
+    words = [_HEADERS[title].get(lang) for title in ("student", "name", "column", "feedback", "file")]
+    table = _rich if sys.stdout.isatty() else _plain
+    lines = table(header, rows, [title not in words for title in header]) if rows else []
     scores = sum(change.kind == "score" for change in rendered.changes)
-    feedback = len(rendered.changes) - scores
     said = Text(
-        f"{scores} grades and {feedback} feedbacks change, {rendered.unchanged} grades stay the same.",
-        f"変更される評点 {scores} 件、フィードバック {feedback} 件。変わらない評点 {rendered.unchanged} 件。",
+        f"Grades that change: {scores}, that stay: {rendered.unchanged}. "
+        f"Feedback that changes: {len(rendered.changes) - scores}.",
+        f"変更される評点 {scores} 件、変わらない評点 {rendered.unchanged} 件、"
+        f"変更されるフィードバック {len(rendered.changes) - scores} 件。",
     )
     notes = [Text("Note: ", "注記: ").get(lang) + note.get(lang) for note in rendered.notes]
     return [*lines, said.get(lang), *notes]
 
 
 def cells(changes: Sequence[Change], lang: Lang) -> tuple[list[str], list[list[str]]]:
-    """Header and rows: was, becomes, and beside a score whether the feedback is new."""
+    """Header and rows: was and becomes, or all scores of a student in a row where nothing tells what was."""
     scores = [change for change in changes if change.kind == "score"]
     comments = {change.student: change for change in changes if change.kind == "feedback"}
-    known = any(change.was is not None for change in changes)
     if not scores:
-        header = ["student", "name", "file"]
+        header = ["student", "name", "file" if all(c.was is None for c in changes) else "feedback"]
         rows = [[c.student, c.name or "", c.becomes if c.was is None else _state(c, lang)] for c in changes]
+    elif all(change.was is None for change in changes):
+        header, rows = _wide(scores)
     else:
-        header = ["student", "name", "column", *(["was"] if known else []), "becomes"]
-        header += ["feedback"] if comments else []
-        rows = []
-        said = set()
-        for c in scores:
-            row = [c.student, c.name or "", c.column]
-            row += [c.was or _BLANK.get(lang)] if known else []
-            row.append(c.becomes)
-            if comments:
-                comment = comments.get(c.student)
-                row.append(_state(comment, lang) if comment else "")
-                said.add(c.student)
-            rows.append(row)
-        for student, comment in comments.items():
-            if student not in said:  # the score stays, the feedback does not
-                row = [student, comment.name or "", comment.column, *([""] if known else []), ""]
-                rows.append([*row, _state(comment, lang)])
-    titles = [_HEADERS[title].get(lang) for title in header]
-    return titles, [[_safe(cell) for cell in row] for row in rows]
+        header, rows = ["student", "name", "column", "was", "becomes"], []
+        scored = {c.student for c in scores}
+        for c in [*scores, *(c for c in comments.values() if c.student not in scored)]:
+            values = [c.was or _BLANK.get(lang), c.becomes] if c.kind == "score" else [_SAME.get(lang)] * 2
+            rows.append([c.student, c.name or "", c.column, *values])
+    if scores and comments:
+        header.append("feedback")
+        for row in rows:
+            row.append(_state(comments[row[0]], lang) if row[0] in comments else "")
+    titles = [_HEADERS[title].get(lang) if title in _HEADERS else title for title in header]
+    return [_safe(title) for title in titles], [[_safe(cell) for cell in row] for row in rows]
+
+
+def _wide(scores: Sequence[Change]) -> tuple[list[str], list[list[str]]]:
+    titles = list(dict.fromkeys(c.column for c in scores))
+    names = {c.student: c.name or "" for c in scores}
+    values = {(c.student, c.column): c.becomes for c in scores}
+    rows = [[student, name, *(values.get((student, t), "") for t in titles)] for student, name in names.items()]
+    return ["student", "name", *titles], rows
 
 
 def _state(change: Change, lang: Lang) -> str:
@@ -76,7 +80,13 @@ def _safe(text: str) -> str:
     return "".join("?" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
 
 
-def _rich(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def _plain(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
+    widths = [max(columns(row[i]) for row in [header, *rows]) for i in range(len(header))]
+    lines = [" | ".join(map(pad, row, widths, right)).rstrip() for row in [header, *rows]]
+    return [lines[0], "-|-".join("-" * width for width in widths), *lines[1:]]
+
+
+def _rich(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -84,7 +94,7 @@ def _rich(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
     grid = Table(box=box.ASCII2, pad_edge=False)
     for i, title in enumerate(header):
-        grid.add_column(Cell(title), justify="left" if i < 3 else "right", no_wrap=i < 1)
+        grid.add_column(Cell(title), justify="right" if right[i] else "left", no_wrap=i == 0 or right[i])
     for row in rows:
         grid.add_row(*(Cell(cell) for cell in row))
     console = Console()

@@ -192,5 +192,20 @@ def points(row: GradeRow, column: str, maximum: Fraction | None, request: Reques
     return write_number(min(rounded(score), maximum) if maximum is not None else score)
 
 
+def maximum_to_check(rows: Sequence[GradeRow], request: Request) -> list[Text]:
+    """A note where nothing tells the LMS's maximum: a score above it is clipped or skipped there without a word."""
+    ours = {column: write_number(row.maxima[column]) for row in rows for column in request.columns}
+    if request.maximum is not None or not ours:
+        return []
+    most = ", ".join(f"{column} {points}" for column, points in ours.items())
+    return [
+        Text(
+            f"The LMS's maximum is not known here; it must be: {most}. Give --maximum to have it checked.",
+            f"LMS 側の満点がわかりません。次の点数になっていることを確かめてください: {most}。"
+            "--maximum を付けると、ここで確認します。",
+        )
+    ]
+
+
 def write_signed(value: Fraction) -> str:
     return ("-" if value < 0 else "") + write_number(abs(value))

@@ -124,8 +124,8 @@ def _no_score(students: Sequence[str]) -> list[Text]:
         return []
     return [
         Text(
-            f"{len(names)} without a score stay as they are in the file: {listed(names)}",
-            f"得点のない {len(names)} 名の欄は、元のままにします: {listed(names)}",
+            f"Without a score, left as they are in the file ({len(names)}): {listed(names)}",
+            f"得点がないため元のままにする学生（{len(names)} 名）: {listed(names)}",
         )
     ]
 

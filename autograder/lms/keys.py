@@ -52,8 +52,8 @@ def graded(rows: Sequence[GradeRow], request: Request) -> tuple[list[tuple[str, 
     if without:
         notes.append(
             Text(
-                f"{len(without)} without a score are left out: {listed(without)}",
-                f"得点のない {len(without)} 名は含めません: {listed(without)}",
+                f"Without a score, left out ({len(without)}): {listed(without)}",
+                f"得点がないため含めない学生（{len(without)} 名）: {listed(without)}",
             )
         )
     return list(found.items()), notes

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import UsageError
 from ..i18n import Text
 from . import japanese
-from .export import Format, Rendered, Request
+from .export import Format, Rendered, Request, maximum_to_check
 from .fill import Target, fill
 from .match import match
 from .numbers import read_number
@@ -45,7 +45,8 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
         assert number is not None
         value = int(number) if number.denominator == 1 else float(number)
         page.cell(row + 1, column + 1).value = value
-    return Rendered({template.name: _bytes(book, template.data)}, filled.changes, filled.notes, filled.unchanged)
+    notes = (*filled.notes, *([] if target.maximum is not None else maximum_to_check(rows, request)))
+    return Rendered({template.name: _bytes(book, template.data)}, filled.changes, notes, filled.unchanged)
 
 
 def _open(data: bytes, name: str) -> Workbook:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ..errors import UsageError
 from ..i18n import Text
 from .cellhtml import html_cell
-from .export import Change, Format, Problems, Rendered, Request, listed, points
+from .export import Change, Format, Problems, Rendered, Request, listed, maximum_to_check, points
 from .fill import without_score
 from .keys import KEY, KEYS, graded
 from .readback import moodle_reads
@@ -40,6 +40,8 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
         scores = [points(row, column, request.maximum, request, problems) or "" for column in request.columns]
         table.append([key, *scores, *([html_cell(row.feedback.get(request.feedback))] if request.feedback else [])])
         changes += [Change(row.student, row.name, t, None, s) for t, s in zip(titles, scores, strict=True)]
+        if request.feedback:
+            changes.append(Change(row.student, row.name, "Feedback", None, table[-1][-1], "feedback"))
     problems.refuse()
     text = "".join(",".join(map(_quoted, line)) + "\r\n" for line in table)
     if moodle_reads(text) != table:
@@ -51,7 +53,7 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
                 "引用符と \\ を含まない名前にしてください。",
             )
         )
-    return Rendered({"moodle-grades.csv": text.encode()}, tuple(changes), tuple(notes))
+    return Rendered({"moodle-grades.csv": text.encode()}, tuple(changes), (*notes, *maximum_to_check(rows, request)))
 
 
 def _quoted(cell: str) -> str:

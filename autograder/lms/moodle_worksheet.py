@@ -71,6 +71,7 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
     data = sheet.write(cells, whose(matched))
     _prove(sheet, students, columns, cells, data)
     notes += _told(sheet, students, locked, changes)
+    notes += _old_feedback(sheet, entries, columns, cells)
     order = {row.student: i for i, (row, _) in enumerate(matched.pairs)}
     changes.sort(key=lambda change: order[change.student])
     return Rendered({template.name: data}, tuple(changes), tuple(notes), filled.unchanged)
@@ -248,6 +249,24 @@ def _told(sheet: Sheet, students: Sequence[int], locked: Sequence[Entry], change
             )
         )
     return notes
+
+
+def _old_feedback(
+    sheet: Sheet, entries: Sequence[Entry], columns: Columns, cells: Mapping[tuple[int, int], str]
+) -> list[Text]:
+    """Moodle exported it without its tags, and takes what the file says for an edit."""
+    place = columns.feedback
+    if place is None:
+        return []
+    who = [e.label for e in entries if (e.row, place) not in cells and re.search(r"\S", sheet.cell(e.row, place))]
+    if not who:
+        return []
+    return [
+        Text(
+            f"Moodle will store the old feedback of these participants again, without its formatting: {listed(who)}",
+            f"次の参加者の以前のフィードバックは、書式のない形で Moodle に保存し直されます: {listed(who)}",
+        )
+    ]
 
 
 def _prove(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from .cellhtml import html_cell, printable
-from .export import Change, Format, Problems, Rendered, Request, points
+from .export import Change, Format, Problems, Rendered, Request, maximum_to_check, points
 from .keys import graded
 from .rows import GradeRow
 
@@ -38,9 +38,12 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
                 continue
             results.append(_result(item, key, score, row, request))
             changes.append(Change(row.student, row.name, item, None, score))
+            if request.feedback is not None:
+                feedback = html_cell(row.feedback.get(request.feedback))
+                changes.append(Change(row.student, row.name, item, None, feedback, "feedback"))
     problems.refuse()
     text = '<?xml version="1.0" encoding="UTF-8"?>\n<results batch="autograder">\n' + "".join(results) + "</results>\n"
-    return Rendered({"moodle-grades.xml": text.encode()}, tuple(changes), tuple(notes))
+    return Rendered({"moodle-grades.xml": text.encode()}, tuple(changes), (*notes, *maximum_to_check(rows, request)))
 
 
 def _result(item: str, key: str, score: str, row: GradeRow, request: Request) -> str:

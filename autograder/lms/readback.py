@@ -128,10 +128,15 @@ def canvas_reads(text: str) -> list[list[str]]:
         A quote is in the wrong place.
     """
     text = text.removeprefix("\ufeff")
+    rows = _ruby_csv(text, canvas_delimiter(text), skip=True)
+    return [[period(cell) for cell in row] for row in rows if row]
+
+
+def canvas_delimiter(text: str) -> str:
+    """``;`` if it cuts each of the first three lines into the same number of fields, and more than ``,`` does."""
     first = re.findall("[^\n]*\n|[^\n]+", text)[:3]
     counts = {d: _fields(first, d) for d in ";,"}
-    delimiter = ";" if counts[";"] > counts[","] else ","
-    return [[period(cell) for cell in row] for row in _ruby_csv(text, delimiter, skip=True) if row]
+    return ";" if counts[";"] > counts[","] else ","
 
 
 def _fields(lines: list[str], delimiter: str) -> int:
@@ -157,6 +162,8 @@ def _ruby_csv(text: str, delimiter: str, skip: bool = False) -> Iterator[list[st
             if re.fullmatch("[;, ]+", line):
                 at += len(line) + len(end)
                 continue
+            if re.search("(?m)^[;, ]+$", line):  # Ruby's ^ and $ match at every line feed, even within quotes
+                raise Malformed(line)
         match = cell.match(text, at)
         assert match is not None
         row.append(match[1].replace('""', '"') if match[1] is not None else match[2])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ..i18n import Text
 from . import japanese
-from .export import Format, Rendered, Request
+from .export import Format, Rendered, Request, maximum_to_check
 from .fill import Target, fill, whose
 from .match import match
 from .rows import GradeRow
@@ -27,7 +27,8 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
     target = Target(request.columns[0], layout.title(sheet.rows), layout.score, most)
     filled = fill(sheet, matched, [target], request)
     data = sheet.write(filled.cells, whose(matched))
-    return Rendered({template.name: data}, filled.changes, filled.notes, filled.unchanged)
+    notes = (*filled.notes, *([] if target.maximum is not None else maximum_to_check(rows, request)))
+    return Rendered({template.name: data}, filled.changes, notes, filled.unchanged)
 
 
 FORMAT = Format(
