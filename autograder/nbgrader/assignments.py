@@ -46,7 +46,7 @@ def assignments_of(
     ContentError, ConfigError
         An exercise cannot be published, or a report is not complete.
     """
-    units = course.config.units
+    units = [unit for unit in course.config.units if unit.exercises]
     made = (
         [_of_units(course, ALL, units, exercises, lang)]
         if layout == "one"
