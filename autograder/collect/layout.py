@@ -37,13 +37,16 @@ def open_store(path: Path, tz: tzinfo, exercise_ids: Sequence[str], roster: Rost
         raise UsageError(Text(f"{path}: {reason}", f"{path}: 開けません（{reason}）")) from None
     if stat.S_ISDIR(mode):
         folder = FolderStore(path)
-        download = _download(folder)
+        download = _download(folder, roster)
         return folder.inside(download) if download is not None else folder
     if not stat.S_ISREG(mode) or path.suffix.casefold() in WORK:
         raise UsageError(
             _expected(f"{path}: not a folder and not a zip.", f"{path}: フォルダーでも zip でもありません。")
         )
     store = ZipStore(path, tz)
+    download = _download(store, roster)
+    if download is not None:
+        return ZipStore(path, tz, (download.name,))
     wrapper = _wrapper(store, path, exercise_ids, roster)
     if wrapper is None:
         return store
@@ -52,10 +55,18 @@ def open_store(path: Path, tz: tzinfo, exercise_ids: Sequence[str], roster: Rost
     return store
 
 
-def _download(store: Store) -> Top | None:
+def _download(store: Store, roster: Roster | None) -> Top | None:
     """The only folder, if it is what an LMS's zip unpacked to, and so no student's."""
     folders = [top for top in store.tops() if top.is_dir]
-    return folders[0] if len(folders) == 1 and MANIFESTS & {c.casefold() for c in store.children(folders[0])} else None
+    if len(folders) != 1 or _is_student(folders[0], roster):
+        return None
+    return folders[0] if MANIFESTS & {c.casefold() for c in store.children(folders[0])} else None
+
+
+def _is_student(folder: Top, roster: Roster | None) -> bool:
+    """Whether an LMS's convention or the roster says so; a plain name alone says nothing."""
+    plain = Owner(folder.name)
+    return owner_of(folder) != plain or (roster is not None and roster.find(plain) is not None)
 
 
 def _wrapper(store: ZipStore, path: Path, exercise_ids: Sequence[str], roster: Roster | None) -> str | None:
@@ -65,9 +76,7 @@ def _wrapper(store: ZipStore, path: Path, exercise_ids: Sequence[str], roster: R
     if len(folders) != 1 or any(owner_of(top) or suffix(top.name) in WORK for top in files):
         return None
     only = folders[0].name
-    if _download(store) is not None:
-        return only
-    if owner_of(folders[0]) != Owner(only) or (roster is not None and roster.find(Owner(only)) is not None):
+    if _is_student(folders[0], roster):
         return None
     children = store.children(folders[0])
     subfolders = {c.rstrip("/") for c in children if c.endswith("/")}

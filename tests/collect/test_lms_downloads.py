@@ -101,7 +101,7 @@ def test_gradescopes_metadata_says_who_and_when(gradescope: Path) -> None:
     assert students["0012"].ids == {"gradescope": "0012", "email": "taro@u.example"}
     assert students["0012"].name == "山田 太郎"
     assert students["0013"].received_at == datetime.fromisoformat("2026-11-20T15:30:05.5+00:00")
-    assert codes(collection.notes) == ["group_submission", "listed_not_there", "wrapper_folder"]
+    assert codes(collection.notes) == ["group_submission", "listed_not_there"]
 
 
 def test_every_member_of_a_group_gets_the_groups_work(gradescope: Path) -> None:
@@ -198,6 +198,23 @@ def test_without_blackboards_text_the_roster_tells_where_the_username_begins(zip
     path = zipped({"HW_1_t_yamada_attempt_2026-11-19-09-00-00_relu.py": "x"})
     assert sorted(found(path)) == ["yamada"]
     assert sorted(found(path, roster("student,username\n0012,T_Yamada\n"))) == ["0012"]
+
+
+def test_the_title_that_one_text_tells_holds_for_those_without(zipped: Make) -> None:
+    at = "attempt_2026-11-19-09-00-00"
+    path = zipped({f"HW_1_t_yamada_{at}.txt": RECEIPT, f"HW_1_no_text_{at}_relu.py": "x"})
+    assert sorted(found(path)) == ["no_text"]
+
+
+@pytest.mark.parametrize("name", ["answer.csv", "submission_metadata.yml", "reportlist.xlsx"])
+def test_a_students_own_file_does_not_turn_the_only_submission_into_a_download(
+    zipped: Make, folder: Make, roster: Make, name: str
+) -> None:
+    moodle = {"太郎_4_assignsubmission_file/relu.py": "x", f"太郎_4_assignsubmission_file/{name}": "x"}
+    assert sorted(found(zipped(moodle))) == ["4"]
+    known = roster("student\ns001\n")
+    files = {"s001/relu.py": "x", f"s001/{name}": "x"}
+    assert sorted(found(zipped(files), known)) == sorted(found(folder(files), known)) == ["s001"]
 
 
 def workbook(*rows: tuple[str | float, ...], shared: bool = True) -> bytes:

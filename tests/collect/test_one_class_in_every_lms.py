@@ -167,5 +167,4 @@ def test_a_class_of_sixty_arrives_whole(way: Callable[[], Files], zipped: Callab
     }
     assert [row.student for row in collection.missing] == [s.number for s in CLASS if not s.files]
     assert all(found[s.number].ids["username"] == s.user for s in SUBMITTED)
-    codes = {n.code for n in collection.notes}
-    assert codes <= {"wrapper_folder"}
+    assert {n.code for n in collection.notes} <= {"wrapper_folder"}

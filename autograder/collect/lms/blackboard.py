@@ -3,8 +3,8 @@
 ``HW 1_tyamada_attempt_2026-11-20-17-30-05_relu.py``, and without a file's name but with ``.txt``
 the text, whose first line is ``Name: Taro Yamada (tyamada)`` in the teacher's language. A title
 and a username may both hold underscores, so that line decides where one ends; without it, the
-roster; else the username begins after the last underscore. The time is the server's own, and
-is read in the course's time zone.
+title that such a line of another student tells; then the roster; else the username begins after
+the last underscore. The time is the server's own, and is read in the course's time zone.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
+from ...errors import UsageError
 from ..decoding import decode
 from ..files import Top
 from .owner import Claim, Owner, Part, Place
@@ -42,7 +43,7 @@ def read(place: Place) -> Claim:
     people: dict[str, tuple[str, str | None]] = {}
     for top, match in found:
         if match["text"]:
-            text = decode(place.read(top.name)[:_MAX_TEXT], cookie=False).text or ""
+            text = _text(place, top.name)
             told = _NAME.fullmatch(text.split("\n", 1)[0])
             if told and f"_{match['before']}".endswith(f"_{told['user']}"):
                 people[match["before"]] = (told["user"], told["name"] or None)
@@ -54,9 +55,18 @@ def read(place: Place) -> Claim:
     return claim
 
 
+def _text(place: Place, name: str) -> str:
+    try:
+        return decode(place.read(name)[:_MAX_TEXT], cookie=False).text or ""
+    except UsageError:
+        return ""  # a damaged text costs a name, not the class
+
+
 def _owner(top: Top, match: re.Match[str], people: dict[str, tuple[str, str | None]], place: Place) -> Owner:
     before = match["before"]
     user, name = people.get(before) or (None, None)
+    titles = {b.removesuffix(f"_{u}") for b, (u, _) in people.items()} if user is None else set()
+    user = user or next((before.removeprefix(f"{t}_") for t in sorted(titles) if before.startswith(f"{t}_")), None)
     if user is None and place.roster is not None:
         user = next((u for u in _users(before) if place.roster.find(Owner(u, "blackboard"))), None)
     owner = _of(user or before.rsplit("_", 1)[1], top, match)
