@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -115,7 +115,7 @@ def grade_class(options: Options, progress: Progress = lambda _: None) -> Summar
             return Summary(run, protections, len(collection.entries), skipped=len(done), notes=collection.notes)
         summary = Summary(run, protections, len(collection.entries), skipped=len(done), notes=collection.notes)
         with judge(options, plan, protections, run.seed, len(collection.entries)) as host:
-            known = Known(book.path, plan) if options.reuse else None
+            known = Known(book.path if options.reuse else None, plan)
             waiting = Attempts(collection)
             for graded in host.grade(read_all(collection, done), known):
                 result = score(graded, plan, book if options.reuse else None)
@@ -172,8 +172,10 @@ def open_run(book: Gradebook, options: Options, plan: Plan, protections: Protect
     return book.run(run_id)
 
 
-def judge(options: Options, plan: Plan, protections: Protections, seed: int, submissions: int) -> JudgeHost:
+def judge(options: Options, plan: Plan, protections: Protections, seed: int, submissions: int) -> JudgeHost | NoJudge:
     """Step 2: the judge, its suites collected and proved."""
+    if not plan.exercises:
+        return NoJudge()
     limits = plan.course.config.limits
     return JudgeHost(
         list(plan.exercises.values()),
@@ -212,24 +214,41 @@ class Attempts:
         return sorted(self._graded.pop(result.student), key=lambda r: (r.score, r.attempt))
 
 
-class Known:
-    """For ``regrade``: the exercises whose very code the very same suite has graded before.
+class NoJudge:
+    """Where only quizzes are graded, nothing has to run."""
 
-    Asked from the thread that feeds the judge, hence a connection of its own.
+    def __enter__(self) -> NoJudge:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def grade(self, submissions: Iterable[Submission], known: object = None) -> Iterator[Graded]:
+        return (Graded(submission, {}) for submission in submissions)
+
+
+class Known:
+    """What of a submission the judge need not run.
+
+    These are the quizzes, and for ``regrade`` the exercises whose very code the very same suite
+    has graded before. Asked from the thread that feeds the judge, hence a connection of its own.
     """
 
-    def __init__(self, path: Path, plan: Plan) -> None:
+    def __init__(self, path: Path | None, plan: Plan) -> None:
         self._path = path
         self._plan = plan
         self._book: Gradebook | None = None
 
     def __call__(self, submission: Submission) -> frozenset[str]:
-        self._book = self._book or Gradebook.open(self._path)
-        return frozenset(
+        quizzes = frozenset(self._plan.quizzes)
+        if self._path is None:
+            return quizzes
+        self._book = book = self._book or Gradebook.open(self._path)
+        return quizzes | {
             i
             for i, source in submission.sources.items()
-            if self._book.find(submission.student, i, source.sha256, self._plan.shas[i]) is not None
-        )
+            if i not in quizzes and book.find(submission.student, i, source.sha256, self._plan.shas[i]) is not None
+        }
 
 
 def score(graded: Graded, plan: Plan, book: Gradebook | None = None) -> SubmissionResult:

@@ -190,8 +190,9 @@ def _variant(
         return variants[own[0]], None
     if given.variant >= n or (graded and given.variant not in own):
         return variants[own[0]], Text(
-            f"answered for variant {given.variant}, but the student's is {own[0]}; not scored",
-            f"variant {given.variant} への解答ですが、この学生の問題は variant {own[0]} です。採点していません",
+            f"{quoted(given.raw)} was answered for variant {given.variant}, but the student's is {own[0]}; not scored",
+            f"{quoted(given.raw)} は variant {given.variant} への解答ですが、この学生の問題は variant {own[0]} です。"
+            "採点していません",
         )
     return variants[given.variant], None
 
