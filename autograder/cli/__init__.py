@@ -41,6 +41,7 @@ VERBS: dict[str, Verb] = {
     "reset": Verb(
         "student:reset", Text("start an exercise over (keeps a backup)", "演習を最初の状態に戻す（控えを残す）")
     ),
+    "quiz": Verb("quiz:quiz", Text("answer a quiz", "クイズに答える")),
     "submit": Verb("student:submit", Text("pack your work for handing in", "提出用ファイルを作る")),
     "doctor": Verb("doctor:doctor", Text("say what this machine can do", "この環境で使える機能を調べる")),
     # instructor

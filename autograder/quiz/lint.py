@@ -46,13 +46,11 @@ class Finding:
     quiz: str = ""
 
 
-def load_bank(folder: Path, only: Sequence[str] = ()) -> tuple[list[Quiz], list[Finding]]:
+def load_bank(folder: Path) -> tuple[list[Quiz], list[Finding]]:
     """Every quiz of a folder that can be read, and what is wrong with the others."""
     quizzes: list[Quiz] = []
     findings: list[Finding] = []
     for path in sorted(folder.glob("*.yaml")):
-        if only and path.stem not in only:
-            continue
         try:
             quizzes.append(load_quiz(path))
         except ConfigError as error:
@@ -61,15 +59,18 @@ def load_bank(folder: Path, only: Sequence[str] = ()) -> tuple[list[Quiz], list[
     return quizzes, findings
 
 
-def lint(quizzes: Sequence[Quiz], solutions: Path) -> list[Finding]:
+def lint(quizzes: Sequence[Quiz], solutions: Path, only: Sequence[str] = ()) -> list[Finding]:
     """Check quizzes that were read.
 
     Parameters
     ----------
     solutions
         The folder with the reference solutions, whose functions the proofs may use.
+    only
+        Ids of the quizzes to check; of the others only the items' ids count. Empty: all.
     """
     findings = list(_ids_twice(quizzes))
+    quizzes = [quiz for quiz in quizzes if not only or quiz.id in only]
     pending: list[tuple[Quiz, Document[Any], Job]] = []
     for quiz in quizzes:
         for document in quiz.documents:

@@ -52,12 +52,42 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Quiz:
+    """One quiz in the student's folder; `folder` is ``exercises/quizzes``."""
+
+    id: str
+    unit: str
+    title: Text
+    folder: Path
+    graded: bool
+    items: int
+    points: float = 1.0
+    due: str | None = None
+
+    @property
+    def file(self) -> Path:
+        """The questions."""
+        return self.folder / f"{self.id}.quiz.json"
+
+    @property
+    def answers(self) -> Path:
+        """The student's answers to a graded quiz."""
+        return self.folder / f"{self.id}.yaml"
+
+    def as_dict(self) -> dict[str, Any]:
+        mode = "graded" if self.graded else "practice"
+        shown = {"id": self.id, "unit": self.unit, "title": self.title.as_dict(), "mode": mode}
+        return shown | {"items": self.items, "points": self.points, "due": self.due}
+
+
+@dataclass(frozen=True)
 class Unit:
-    """Exercises that belong together."""
+    """Exercises and quizzes that belong together."""
 
     id: str
     title: Text
     exercises: tuple[Exercise, ...]
+    quizzes: tuple[Quiz, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +101,10 @@ class Course:
     @property
     def exercises(self) -> list[Exercise]:
         return [e for unit in self.units for e in unit.exercises]
+
+    @property
+    def quizzes(self) -> list[Quiz]:
+        return [q for unit in self.units for q in unit.quizzes]
 
     def find(self, name: str, cwd: Path) -> list[Exercise]:
         """The exercises that a word on the command line means.
@@ -111,19 +145,28 @@ class Course:
         return Path(os.path.relpath(path, cwd)).as_posix()
 
 
-def unknown(name: str, known: list[str]) -> Text:
-    """``No exercise 'softmx'. Did you mean 'softmax'?``"""
+_EXERCISE = Text("exercise", "演習")
+
+
+def unknown(name: str, known: list[str], kind: Text = _EXERCISE) -> Text:
+    """``There is no exercise 'softmx'. Did you mean 'softmax'?``"""
     import difflib
 
     near = difflib.get_close_matches(name.lower().removesuffix(".py"), known, 1, 0.5)
     if near:
         return Text(
-            f"There is no exercise {name!r}. Did you mean {near[0]!r}?",
-            f"演習 {name!r} はありません。{near[0]!r} のことでしょうか。",
+            f"There is no {kind.en} {name!r}. Did you mean {near[0]!r}?",
+            f"{kind.ja} {name!r} はありません。{near[0]!r} のことでしょうか。",
+        )
+    if kind is not _EXERCISE:
+        listed = ", ".join(known) or "-"
+        return Text(
+            f"There is no {kind.en} {name!r}. There are: {listed}",
+            f"{kind.ja} {name!r} はありません。あるもの: {listed}",
         )
     return Text(
-        f"There is no exercise {name!r}. 'autograder list' shows them all.",
-        f"演習 {name!r} はありません。autograder list で一覧を確認できます。",
+        f"There is no {kind.en} {name!r}. 'autograder list' shows them all.",
+        f"{kind.ja} {name!r} はありません。autograder list で一覧を確認できます。",
     )
 
 
@@ -189,5 +232,18 @@ def _unit(data: dict[str, Any], exercises: Path) -> Unit:
                 float((e.get("limits") or {}).get("seconds", 2.0)),
             )
             for e in data["exercises"]
+        ),
+        tuple(
+            Quiz(
+                q["id"],
+                data["id"],
+                Text.of(q["title"]),
+                exercises / "quizzes",
+                q["mode"] == "graded",
+                int(q["items"]),
+                float(q.get("points", 1.0)),
+                q.get("due"),
+            )
+            for q in data.get("quizzes", ())
         ),
     )
