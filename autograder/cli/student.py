@@ -13,7 +13,7 @@ import click
 
 from ..errors import ConfigError, UsageError
 from ..i18n import Text
-from ..student.course import Course, Exercise, find_course
+from ..student.course import Course, Exercise, Quiz, find_course
 from ..student.progress import Progress
 from ..student.progress import State as Standing
 from ..student.source import is_begun, problem
@@ -234,10 +234,12 @@ def submit(state: State, out: Path | None, force: bool) -> int:
     course = find_course(cwd)
     progress = Progress(course)
     begun = [e for e in course.exercises if is_begun(e)]
-    if not begun:
+    answered = [q for q in course.quizzes if q.answers.is_file()]
+    if not begun and not answered:
         raise UsageError(
             Text(
-                "Nothing to hand in: no exercise is begun.", "提出するものがありません。まだどの演習も始めていません。"
+                "Nothing to hand in: no exercise or quiz is begun.",
+                "提出するものがありません。まだどの演習もクイズも始めていません。",
             )
         )
     broken = {e.id: found.text for e in begun if (found := problem(e.file)) is not None}
@@ -252,13 +254,14 @@ def submit(state: State, out: Path | None, force: bool) -> int:
     failing = _failing(course, [e for e in begun if e.id not in broken and not progress.is_passed(e)])
     path = out or course.root / "submission.zip"
     try:
-        write(path, pack(begun))
+        write(path, pack(begun, answered))
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from None
     missing = [e.id for e in course.exercises if e not in begun]
     if state.json:
         packed_ids = [e.id for e in begun]
         told = {"file": str(path), "packed": packed_ids, "failing": failing, "broken": [*broken], "missing": missing}
+        told["quizzes"] = [q.id for q in answered]
         click.echo(json.dumps(told, ensure_ascii=False))
         return 0
     packed = Text(f"Packed into {course.relative(path, cwd)}:", f"{course.relative(path, cwd)} に入れたもの:")
@@ -271,6 +274,7 @@ def submit(state: State, out: Path | None, force: bool) -> int:
         elif e.id in failing:
             said = Text("some visible checks fail", "合格していない公開テストがあります")
         rows.append([f"  {e.id}.py", said.get(state.lang)])
+    rows += [[f"  {q.id}.yaml", _answered(q).get(state.lang)] for q in answered]
     click.echo("\n".join(aligned(rows)))
     if missing:
         left = Text("Not begun, so not packed:", "未着手のため入れていないもの:").get(state.lang)
@@ -281,6 +285,14 @@ def submit(state: State, out: Path | None, force: bool) -> int:
         )
         click.echo(more.get(state.lang))
     return 0
+
+
+def _answered(quiz: Quiz) -> Text:
+    """``27 of 30 answered``"""
+    from ..quiz.session import count_kept
+
+    count = count_kept(quiz.answers, quiz.id)
+    return Text(f"{count} of {quiz.items} answered", f"{quiz.items} 問中 {count} 問に解答")
 
 
 def _failing(course: Course, exercises: list[Exercise]) -> list[str]:

@@ -239,7 +239,8 @@ def _take(session: Session, store: AnswerStore, name: str, answer: Given) -> boo
         if session.quiz.graded:
             other = Text(
                 f"{name}: answered for variant {answer.variant}, but yours is {variant}; not taken",
-                f"{name}: variant {answer.variant} への解答ですが、あなたの問題は variant {variant} です。取り込みません",
+                f"{name}: variant {answer.variant} への解答ですが、あなたの問題は variant {variant} なので、"
+                "取り込みません",
             )
             _say(session, other)
             return False

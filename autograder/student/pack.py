@@ -1,4 +1,4 @@
-"""The zip that a student hands in: ``<id>.py`` for each exercise that was begun.
+"""The zip that a student hands in: ``<id>.py`` for each exercise that was begun, ``<id>.yaml`` for each quiz.
 
 The same files give the same bytes: entries are sorted, stamped with one date, and stored with
 one set of permissions.
@@ -11,21 +11,22 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from .course import Exercise
+from .course import Exercise, Quiz
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def pack(exercises: Iterable[Exercise]) -> bytes:
+def pack(exercises: Iterable[Exercise], quizzes: Iterable[Quiz] = ()) -> bytes:
     """The bytes of the zip."""
+    files = {f"{e.id}.py": e.file for e in exercises} | {f"{q.id}.yaml": q.answers for q in quizzes}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for exercise in sorted(exercises, key=lambda e: e.id):
-            entry = zipfile.ZipInfo(f"{exercise.id}.py", _DATE)
+        for name, path in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, _DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, wherever it is made
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, exercise.file.read_bytes())
+            archive.writestr(entry, path.read_bytes())
     return buffer.getvalue()
 
 
