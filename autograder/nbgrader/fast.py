@@ -60,7 +60,7 @@ def grade_nbgrader(folder: Path, options: Options, progress: Progress = lambda _
         if run.finished_at is None:
             places = [place for place in ours.places if place.student not in done]
             with judge(options, plan, protections, run.seed, len(students)) as host:
-                graded = host.grade(_read(places, ours, plan, roster))
+                graded = host.grade(_read(places, ours, plan, roster), None)
                 for result in _recorded(graded, places, ours, recorder, plan):
                     book.record(run.id, result)
                     count(summary, result)

@@ -171,7 +171,7 @@ class Session:
 
     def _serve(self, waiting: queue.SimpleQueue[Submission | None]) -> Iterator[Graded]:
         with judge(self._options, self.plan, self.protections, self.seed, self._expected) as host:
-            yield from host.grade(iter(waiting.get, None))
+            yield from host.grade(iter(waiting.get, None), None)
 
     def close(self) -> None:
         """End the judge. What was handed to it ahead is forgotten."""
