@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -142,7 +141,7 @@ def run(
     from ..lms.upload.show import plan_lines, report_lines
 
     path = gradebook / "gradebook.sqlite" if gradebook.is_dir() else gradebook
-    rows = _rows(path, run_id, absent == "zero", students)
+    rows = _rows(path, run_id, column, absent == "zero", students)
     language: Lang | None = None if comments == "none" else "ja" if (comments or state.lang) == "ja" else "en"
     write = not dry_run and (yes or _can_ask(state))
     with Journal.open(path.parent / FILE, write=write) as journal:
@@ -166,16 +165,21 @@ def run(
     return 1 if plan.refused or (report is not None and not report.complete) else 0
 
 
-def _rows(path: Path, run_id: int | None, absent_is_zero: bool, students: tuple[str, ...]) -> list[GradeRow]:
+def _rows(
+    path: Path, run_id: int | None, column: str, absent_is_zero: bool, students: tuple[str, ...]
+) -> list[GradeRow]:
     from ..gradebook import Gradebook
     from ..lms.rows import grade_rows
+    from ..lms.upload.column import narrowed
 
     with Gradebook.open(path, create=False) as book:
         rows = grade_rows(book, run_id, absent_is_zero=absent_is_zero)
+        run = book.run(run_id) if run_id is not None else book.last_run()
     known = {row.student for row in rows}
     if unknown := [s for s in students if s not in known]:
         raise UsageError(_NO_STUDENT.format(students=", ".join(unknown)))
-    return [dataclasses.replace(row, result=None) for row in rows if not students or row.student in students]
+    chosen = [row for row in rows if not students or row.student in students]
+    return narrowed(chosen, run.course, column) if run else chosen
 
 
 def _can_ask(state: State) -> bool:
@@ -185,7 +189,7 @@ def _can_ask(state: State) -> bool:
 @contextmanager
 def _progress(state: State) -> Iterator[Callable[[int, int], None]]:
     """A line for every tenth, where somebody may wait for it."""
-    label = Text("Read back", "確認済み").get(state.lang)
+    label = Text("Sent", "送信済み").get(state.lang)
     said = -1
 
     def line(done: int, total: int) -> None:

@@ -105,7 +105,9 @@ class Canvas:
         if facts.get("points_possible") is None:
             raise ConfigError(_NOT_POINTS.format(title=title))
         notes = [] if facts.get("published", True) else [_UNPUBLISHED]
-        return Destination(f"canvas {self._assignment}", title, Decimal(str(facts["points_possible"])), tuple(notes))
+        return Destination(
+            f"canvas {self._assignment}", title, Decimal(str(facts["points_possible"])), tuple(notes), appends=True
+        )
 
     def people(self, rows: Sequence[GradeRow]) -> list[Person]:
         query = {**_PER_PAGE, "enrollment_type[]": "student", "include[]": "email"}

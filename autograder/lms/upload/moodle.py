@@ -5,20 +5,18 @@ What the protocol does not tell, and the real server does:
 - ``mod_assign_save_grades`` answers ``null`` whatever happened, stores -1 ("no grade") for a
   score over the maximum, and takes users who are not enrolled: so maxima and participants are
   checked before, and everything is read back.
-- An error is HTTP 200 with ``{"exception": …}``.
 - It wants the *instance* of the assignment; the number in the address of its page is the course
   module's (``cmid``).
 - The comment replaces the one before. A request without a comment would empty it, so the
   stored one is sent again where comments are to be left alone. The same goes for the marking
   workflow's state.
-- Parameters in the address would end in the server's log, the token among them: all is POSTed.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -27,17 +25,14 @@ from ...errors import ConfigError, UsageError
 from ...i18n import Text
 from ..rows import GradeRow, normal_id
 from .client import Client
-from .errors import Denied, Refused, UploadError
+from .errors import Denied, Refused
 from .journal import Journal
+from .moodle_service import NEEDS, NotFound, Service
 from .plan import Change, visible
 from .secret import Secret
 from .target import Destination, Person, Stored
 
 TOKEN = "AUTOGRADER_MOODLE_TOKEN"
-_ENDPOINT = "/webservice/rest/server.php"
-_NOT_OFFERED = frozenset({"accessexception", "servicenotavailable"})
-_BAD_TOKEN = frozenset({"invalidtoken", "forcepasswordchangenotice", "sitepolicynotagreed"})
-_NO_RIGHT = frozenset({"nopermissions", "requireloginerror", "errorcoursecontextnotvalid"})
 
 
 class Moodle:
@@ -56,9 +51,7 @@ class Moodle:
     tolerance = Decimal("0.00001")
 
     def __init__(self, client: Client, url: str, token: Secret, assignment: str) -> None:
-        self._client = client
-        self._url = url.rstrip("/")
-        self._token = token
+        self._service = Service(client, url, token)
         self._wanted = assignment
         self._instance = 0
         self._course = 0
@@ -71,7 +64,7 @@ class Moodle:
         facts = self._facts() or cm
         grade = facts.get("grade")
         if grade is None:
-            raise ConfigError(_NEEDS.format(functions="mod_assign_get_assignments"))
+            raise ConfigError(NEEDS.format(functions="mod_assign_get_assignments"))
         if int(grade) <= 0:
             raise ConfigError(_NOT_POINTS.format(title=facts.get("name", self._instance)))
         if facts.get("markingworkflow"):
@@ -81,7 +74,7 @@ class Moodle:
         if not self._comments_on:
             notes.append(_NO_COMMENTS)
         return Destination(
-            f"moodle {self._url} {self._instance}",
+            f"moodle {self._service.url} {self._instance}",
             str(facts.get("name", self._instance)),
             Decimal(str(grade)),
             tuple(notes),
@@ -89,12 +82,12 @@ class Moodle:
         )
 
     def people(self, rows: Sequence[GradeRow]) -> list[Person]:
-        enrolled = self._optional("core_enrol_get_enrolled_users", courseid=self._course)
-        taking = self._optional(
+        enrolled = self._service.optional("core_enrol_get_enrolled_users", courseid=self._course)
+        taking = self._service.optional(
             "mod_assign_list_participants", assignid=self._instance, groupid=0, filter="", includeenrolments=0
         )
         if enrolled is None and taking is None:
-            raise ConfigError(_NEEDS.format(functions="core_enrol_get_enrolled_users, mod_assign_list_participants"))
+            raise ConfigError(NEEDS.format(functions="core_enrol_get_enrolled_users, mod_assign_list_participants"))
         users: dict[str, dict[str, Any]] = {}
         for user in [*(enrolled or []), *(taking or [])]:
             known = {key: value for key, value in user.items() if value not in (None, "")}
@@ -107,7 +100,7 @@ class Moodle:
         """Nothing to do: Moodle has stored a grade when it answers, and storing it twice is harmless."""
 
     def read(self, users: Collection[str], comments: bool) -> dict[str, Stored]:
-        answer = self._call("mod_assign_get_grades", assignmentids=[self._instance])
+        answer = self._service.call("mod_assign_get_grades", assignmentids=[self._instance])
         for warning in answer.get("warnings", []):
             if str(warning.get("warningcode")) == "1":
                 raise Denied(_NO_GRADES)
@@ -151,7 +144,7 @@ class Moodle:
             "plugindata": data,
         }
         try:
-            self._call("mod_assign_save_grades", assignmentid=self._instance, applytoall=0, grades=[grade])
+            self._service.call("mod_assign_save_grades", assignmentid=self._instance, applytoall=0, grades=[grade])
         except Refused as error:
             # A site without feedback files does not know that field, and says so before it stores anything.
             if error.code != "invalidparameter" or not self._with_file:
@@ -164,16 +157,20 @@ class Moodle:
         if change.comment is not None:
             return as_html(change.comment)
         if change.was.comments is None:
-            raise ConfigError(_NEEDS.format(functions="mod_assign_get_submission_status"))
+            raise ConfigError(NEEDS.format(functions="mod_assign_get_submission_status"))
         return change.was.comments[0] if change.was.comments else ""
 
     def _find(self) -> tuple[int, int, dict[str, Any]]:
         """Instance, course, and what the course module says, of the assignment that was asked for."""
         by_instance, number = _number(self._wanted)
-        if by_instance:
-            answer = self._optional("core_course_get_course_module_by_instance", module="assign", instance=number)
-        else:
-            answer = self._optional("core_course_get_course_module", cmid=number)
+        ask = self._service.optional
+        try:
+            if by_instance:
+                answer = ask("core_course_get_course_module_by_instance", module="assign", instance=number)
+            else:
+                answer = ask("core_course_get_course_module", cmid=number)
+        except NotFound:
+            raise UsageError(_NO_ASSIGNMENT.format(number=self._wanted)) from None
         if answer is not None:
             cm = answer["cm"]
             if cm["modname"] != "assign":
@@ -189,16 +186,16 @@ class Moodle:
         return next((a for a in found if int(a["id"]) == self._instance), None)
 
     def _assignments(self, **which: Any) -> list[dict[str, Any]]:
-        answer = self._optional("mod_assign_get_assignments", **which) or {}
+        answer = self._service.optional("mod_assign_get_assignments", **which) or {}
         return [a for course in answer.get("courses", []) for a in course.get("assignments", [])]
 
     def _states(self) -> dict[str, str]:
-        answer = self._call("mod_assign_get_user_flags", assignmentids=[self._instance])
+        answer = self._service.call("mod_assign_get_user_flags", assignmentids=[self._instance])
         flags = [f for a in answer.get("assignments", []) for f in a.get("userflags", [])]
         return {str(flag["userid"]): flag.get("workflowstate") or "" for flag in flags}
 
     def _participant_numbers(self) -> dict[str, str]:
-        answer = self._optional("mod_assign_get_user_mappings", assignmentids=[self._instance]) or {}
+        answer = self._service.optional("mod_assign_get_user_mappings", assignmentids=[self._instance]) or {}
         mappings = [
             m
             for a in answer.get("assignments", [])
@@ -209,7 +206,7 @@ class Moodle:
 
     def _status(self, user: str) -> dict[str, Any] | None:
         # Raw: filters would turn ":)" into a picture, and links of files must survive a round trip.
-        answer: dict[str, Any] | None = self._optional(
+        answer: dict[str, Any] | None = self._service.optional(
             "mod_assign_get_submission_status",
             assignid=self._instance,
             userid=user,
@@ -218,43 +215,6 @@ class Moodle:
             moodlewssettingfileurl="false",
         )
         return answer
-
-    def _optional(self, function: str, **arguments: Any) -> Any:
-        """The answer of a function, None where the service does not offer it or the user may not use it."""
-        try:
-            return self._call(function, **arguments)
-        except (_NotOffered, _MayNot):
-            return None
-
-    def _call(self, function: str, **arguments: Any) -> Any:
-        form = {"wstoken": self._token.reveal(), "wsfunction": function, "moodlewsrestformat": "json"}
-        form.update(flatten(arguments))
-        answer = self._client.json(self._client.request("POST", self._url + _ENDPOINT, form=form))
-        if isinstance(answer, dict) and "exception" in answer:
-            raise self._error(function, answer)
-        return answer
-
-    def _error(self, function: str, answer: Mapping[str, Any]) -> Exception:
-        code = str(answer.get("errorcode", "?"))
-        said = self._client.scrub(" ".join(str(answer.get("message", "")).split()))[:200]
-        if code in _BAD_TOKEN:
-            return Denied(_TOKEN_REFUSED.format(code=code, said=said))
-        if code in _NOT_OFFERED or (code == "invalidrecord" and "external_functions" in said):
-            return _NotOffered(_NEEDS.format(functions=function))
-        if code in _NO_RIGHT:
-            return _MayNot(_MAY_NOT.format(function=function, said=said))
-        unknown = code.startswith(("invalidrecord", "invalidcoursemodule"))
-        if unknown and function.startswith("core_course_get_course_module"):
-            return UsageError(_NO_ASSIGNMENT.format(number=self._wanted))
-        return Refused(_SAYS.format(function=function, code=code, said=said), code=code)
-
-
-class _NotOffered(ConfigError):
-    """The token's service does not offer a function."""
-
-
-class _MayNot(Denied):
-    """The token's user lacks a capability, or is not in the course."""
 
 
 def site_and_assignment(url: str | None, assignment: str) -> tuple[str | None, str]:
@@ -271,20 +231,6 @@ def as_html(text: str) -> str:
     """Plain text as it is safe in every later export of Moodle too (a backslash breaks its CSV)."""
     escaped = html.escape(text, quote=True).replace("\\", "&#92;").replace("\x00", "")
     return re.sub(r"\r\n|\r|\n", "<br>", escaped)
-
-
-def flatten(value: Any, prefix: str = "") -> dict[str, str]:
-    """Nested values as PHP's form fields: ``grades[0][userid]``."""
-    if isinstance(value, Mapping):
-        items: Iterable[tuple[Any, Any]] = value.items()
-    elif isinstance(value, (list, tuple)):
-        items = enumerate(value)
-    else:
-        return {prefix: str(value)}
-    fields: dict[str, str] = {}
-    for key, item in items:
-        fields.update(flatten(item, f"{prefix}[{key}]" if prefix else str(key)))
-    return fields
 
 
 def _number(wanted: str) -> tuple[bool, int]:
@@ -332,12 +278,6 @@ _NO_COMMENTS = Text(
     "Feedback comments are off in this assignment; only scores are sent.",
     "この課題ではフィードバックコメントが無効のため、得点だけを送信します。",
 )
-_NEEDS = Text(
-    "The web service of this token does not offer what is needed, or its user may not use it: {functions}. Ask the "
-    "administrator to add it.",
-    "必要な関数がこのトークンのウェブサービスにないか、利用する権限がありません: {functions}。"
-    "管理者に追加を依頼してください。",
-)
 _NOT_POINTS = Text(
     "{title}: this assignment is not graded with points (a scale, or no grade)",
     "{title}: 点数で評定する課題ではありません（尺度、または評定なし）",
@@ -361,15 +301,3 @@ _BAD_NUMBER = Text(
     "{wanted!r} では課題を特定できません。課題のページのアドレスにある番号、instance:番号、またはアドレスそのものを"
     "指定してください。",
 )
-_TOKEN_REFUSED = Text(
-    "Moodle does not accept the token ({code}: {said}). Make a new one, and check that web services are on.",
-    "Moodle がトークンを受け付けません（{code}: {said}）。トークンを作り直し、ウェブサービスが有効か確かめてください。",
-)
-_MAY_NOT = Text(
-    "The token's user may not do this ({function}: {said}). Is that user a teacher of the course?",
-    "このトークンのユーザーには権限がありません（{function}: {said}）。コースの教師として登録されているか"
-    "確かめてください。",
-)
-_SAYS = Text("Moodle refuses {function} ({code}: {said})", "Moodle が {function} を拒否しました（{code}: {said}）")
-
-__all__ = ["TOKEN", "Moodle", "UploadError", "as_html", "flatten", "site_and_assignment"]

@@ -105,15 +105,17 @@ def upload(
     report = Report()
     pending = {change.user: change for change in plan.changes}
     total = len(pending)
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
+        sent = 0
         for change, problem in target.send(list(pending.values()), journal):
             if problem is not None:
                 journal.record("failed", change.student, change.user, change.score, detail=problem.en)
                 report.failed.append(Refusal(change.student, problem))
                 del pending[change.user]
-            progress(total - len(pending), total)
+            sent += 1
+            if number == 0:
+                progress(sent, total)
         _verify(pending, target, journal, report)
-        progress(total - len(pending), total)
         if not pending:
             break
     for change in pending.values():

@@ -14,7 +14,7 @@ from .run import SENT_AND_WRONG, Report
 
 _HEADER = Text("student|name in the LMS|was|becomes|comment", "学生|LMS 上の氏名|現在|登録後|コメント")
 _NEW = Text("new", "追加")
-_CHANGED = Text("changed", "変更")
+_REPLACED = Text("replaced", "置換")
 _LOWER = Text("lower", "下がる")
 _WIDEST = 24
 
@@ -26,7 +26,7 @@ def plan_lines(plan: Plan, lang: Lang) -> Iterator[str]:
     for note in plan.destination.notes:
         yield f"  {note.get(lang)}"
     if plan.changes:
-        yield from _table([_HEADER.get(lang).split("|"), *(_row(change, lang) for change in plan.changes)])
+        yield from _table([_HEADER.get(lang).split("|"), *(_row(change, plan, lang) for change in plan.changes)])
     yield _counts(plan).get(lang)
     yield from _listed(_SKIPPED, plan.skipped, lang)
     yield from _listed(_REFUSED, plan.refused, lang)
@@ -86,12 +86,12 @@ def _reasons(refusals: Sequence[Refusal]) -> list[dict[str, Any]]:
     return [{"student": r.student, "reason": r.reason.as_dict()} for r in refusals]
 
 
-def _row(change: Change, lang: Lang) -> list[str]:
+def _row(change: Change, plan: Plan, lang: Lang) -> list[str]:
     lower = change.was.score is not None and change.send_score and change.score < change.was.score
     becomes = _score(change.score) + (f" ({_LOWER.get(lang)})" if lower else "")
     comment = ""
     if change.send_comment:
-        comment = (_CHANGED if change.was.comments else _NEW).get(lang)
+        comment = (_REPLACED if change.was.comments and not plan.destination.appends else _NEW).get(lang)
     return [change.student, change.name or "", _score(change.was.score), becomes, comment]
 
 

@@ -65,6 +65,8 @@ class Destination:
         What the teacher should know before sending.
     comments
         Whether it has a place for comments.
+    appends
+        Whether a new comment stands below the old ones instead of replacing them.
     """
 
     key: str
@@ -72,6 +74,7 @@ class Destination:
     maximum: Decimal | None
     notes: tuple[Text, ...] = ()
     comments: bool = True
+    appends: bool = False
 
 
 class Target(Protocol):

@@ -116,6 +116,8 @@ def test_one_exercise_goes_to_its_own_assignment(book, moodle_server):
     moodle_server.grades = {}
     call(*moodle_args(book, moodle_server, "--yes", "--column", "relu"))
     assert moodle_server.grades == {101: moodle.Decimal(3), 102: moodle.Decimal(1)}
+    assert "ReLU" in moodle_server.comments[101]
+    assert "Adam" not in moodle_server.comments[101]
 
 
 def test_an_unknown_student_is_named(book, moodle_server):

@@ -16,7 +16,8 @@ from autograder.lms.upload import prepare, upload
 from autograder.lms.upload.connect import connect_moodle
 from autograder.lms.upload.errors import Denied, UploadError
 from autograder.lms.upload.journal import Journal
-from autograder.lms.upload.moodle import as_html, flatten
+from autograder.lms.upload.moodle import as_html
+from autograder.lms.upload.moodle_service import flatten
 
 from .conftest import QUICK, absent, result
 from .loopback.moodle import CMID, FORUM, INSTANCE, MoodleServer
