@@ -106,13 +106,11 @@ def upload(
     pending = {change.user: change for change in plan.changes}
     total = len(pending)
     for number in range(ROUNDS):
-        sent = 0
-        for change, problem in target.send(list(pending.values()), journal):
+        for sent, (change, problem) in enumerate(target.send(list(pending.values()), journal), 1):
             if problem is not None:
                 journal.record("failed", change.student, change.user, change.score, detail=problem.en)
                 report.failed.append(Refusal(change.student, problem))
                 del pending[change.user]
-            sent += 1
             if number == 0:
                 progress(sent, total)
         _verify(pending, target, journal, report)
