@@ -29,7 +29,9 @@ from .fast_record import Recorder
 from .grading import Handed, read_submission
 from .where import course as configured_course
 
-OUT = "autograder"  # below the course: where our own outputs go unless --out says otherwise
+# Below the course: where our own outputs go unless --out says otherwise. Not "autograder": nbgrader puts its
+# working directory on the import path, where a folder of that name can hide the package.
+OUT = "results"
 
 
 def grade_nbgrader(folder: Path, options: Options, progress: Progress = lambda _: None) -> Summary:

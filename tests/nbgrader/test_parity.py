@@ -140,7 +140,7 @@ def graded(
         "grade on notebooks": from_results(root / "out-notebook"),
         "nbgrader autograde": from_gradebook(courses[0]),
         "grade --nbgrader": from_gradebook(courses[1]),
-        "grade --nbgrader, its own tables": from_results(courses[1] / "autograder"),
+        "grade --nbgrader, its own tables": from_results(courses[1] / "results"),
     }
 
 
