@@ -22,14 +22,13 @@ from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solut
 from sqlalchemy import select
 
 from ..gradebook import CourseInfo
-from ..i18n import LANGS, Lang
 from ..model import ExerciseResult
 from .fast_course import NbgraderCourse, Place
 from .grading import files_of, read_bytes, stand_in
 from .grading_gradebook import set_auto_score
 from .grading_master import MasterCell
 from .grading_mend import mended, sound
-from .grading_outputs import OutputWriter, group_score
+from .grading_outputs import OutputWriter, group_score, languages
 
 READ_ONLY = 0o444
 MAX_FILE = 100_000_000  # bytes of a file that is copied along, nbgrader's own limit
@@ -40,9 +39,9 @@ Notebooks = dict[str, NotebookNode]
 class Recorder:
     """Writes graded submissions into one course of nbgrader. Close it."""
 
-    def __init__(self, course: NbgraderCourse, info: CourseInfo, langs: Sequence[Lang] = LANGS) -> None:
+    def __init__(self, course: NbgraderCourse, info: CourseInfo) -> None:
         self._course = course
-        self._writer = OutputWriter(info, langs)
+        self._writer = OutputWriter(info, languages(str(course.config.SandboxedGrading.get("language", "both"))))
         self._book: Any = Gradebook(course.db_url, course.directory.course_id or "default_course")
         self._master_files: dict[str, dict[str, bytes]] = {}
         self._names = dict(self._book.db.execute(select(BaseCell.id, BaseCell.name)).all())

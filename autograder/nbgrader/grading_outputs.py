@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 
 from ..errors import GraderError
 from ..gradebook import CourseInfo
-from ..i18n import LANGS, Lang, Text
+from ..i18n import LANGS, Lang, Text, choose_language
 from ..model import ExerciseResult, SubmissionResult
 from ..report.message import Block, blocks
 from ..report.render import STATES, UNEXPLAINED
@@ -57,6 +57,11 @@ def group_score(result: ExerciseResult, cell: MasterCell) -> float:
         raise GraderError(_NO_GROUP.format(cell=cell.grade_id, exercise=result.id, group=cell.group))
     share = sum((test.points for test in tests), Fraction(0)) / most
     return min(max(0.0, float(share * Fraction(cell.points))), cell.points)
+
+
+def languages(choice: str) -> Sequence[Lang]:
+    """The languages that ``SandboxedGrading.language`` stands for: ``en``, ``ja`` or ``both``."""
+    return (choose_language(choice),) if choice in LANGS else LANGS
 
 
 class OutputWriter:

@@ -28,7 +28,7 @@ from traitlets import Enum, Integer, Unicode
 from ..course import LoadedCourse, load_course
 from ..errors import AutograderError, GraderError
 from ..gradebook import CourseInfo
-from ..i18n import LANGS, Lang, Text, choose_language
+from ..i18n import LANGS, Lang, Text
 from ..model import ExerciseResult
 from ..pipeline import make_plan
 from . import where
@@ -36,7 +36,7 @@ from .grading import Handed, Key, Session, read_bytes, read_submission, stand_in
 from .grading_gradebook import forget_scores, released_cells
 from .grading_master import MasterCell, tested_exercises
 from .grading_mend import mended, sound
-from .grading_outputs import OutputWriter
+from .grading_outputs import OutputWriter, languages
 
 AHEAD = 8  # submissions that the judge may have before nbgrader asks for them
 
@@ -120,7 +120,7 @@ class SandboxedGrading(NbGraderPreprocessor):  # type: ignore[misc]
         return {e.id: e for e in graded.exercises}
 
     def _languages(self) -> Sequence[Lang]:
-        return LANGS if self.language == "both" else (choose_language(self.language),)
+        return languages(self.language)
 
 
 class Run:
