@@ -39,6 +39,8 @@ def test_the_first_build_makes_exactly_what_a_student_gets(small):
         "centre/test_visible.py",
         "centre/hints.json",
         "centre/causes.json",
+        "notebooks/first.en.ipynb",
+        "notebooks/first.ja.ipynb",
     }
 
 
@@ -85,7 +87,8 @@ def test_a_changed_source_makes_the_built_file_stale_with_a_diff(small):
     build(small)
     small.edit("statement.en.md", "Say in a few sentences", "Explain in a few sentences")
     state = inspect(small.load())
-    assert [state.name(p) for p in state.stale] == ["exercises/centre/statement.en.md", f"exercises/{LEDGER}"]
+    made = ["centre/statement.en.md", "notebooks/first.en.ipynb", LEDGER]
+    assert [state.name(p) for p in state.stale] == [f"exercises/{name}" for name in made]
     assert "-Say in a few sentences" in difference(state)
     assert "+Explain in a few sentences" in difference(state)
     apply(state)

@@ -35,6 +35,7 @@ def test_the_zip_has_the_built_files_and_the_engine_and_nothing_else(built, tmp_
         "exercises/.stubs/centre.py",
         *(f"exercises/centre/{n}" for n in ("centre.py", "test_visible.py", "hints.json", "causes.json")),
         *(f"exercises/centre/statement.{lang}.md" for lang in ("en", "ja")),
+        *(f"exercises/notebooks/first.{lang}.ipynb" for lang in ("en", "ja")),
     }
     assert "autograder/cli/check.py" in names
     assert not [n for n in names if "solution" in n or "hidden" in n or "__pycache__" in n or "skeleton" in n]
