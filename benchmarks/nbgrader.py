@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path = [str(HERE), *[p for p in sys.path if Path(p or ".").resolve() != HERE]]
+sys.path = [*[p for p in sys.path if Path(p or ".").resolve() != HERE], str(HERE)]  # or this file would be `nbgrader`
 
 import nbformat  # noqa: E402
 from floor import busy_seconds  # noqa: E402

@@ -100,7 +100,8 @@ def feedback(
     for name, text in EXERCISE.items():
         (folder / name).write_text(text, encoding="utf-8")
     (root / "course.yaml").write_text(
-        "title: {en: Canaries, ja: 漏洩}\nunits:\n  - {id: unit, title: {en: Unit, ja: 単元}, exercises: [{id: double}]}\n",
+        "title: {en: Canaries, ja: 漏洩}\n"
+        "units:\n  - {id: unit, title: {en: Unit, ja: 単元}, exercises: [{id: double}]}\n",
         encoding="utf-8",
     )
     course = root / "course"
