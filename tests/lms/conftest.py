@@ -38,7 +38,9 @@ def make_row(
     total = sum(known, Fraction(0)) if len(known) == len(scores) else None
     most = {i: Fraction(1) for i in scores} if maxima is None else dict(maxima)
     exercises = tuple(
-        ExerciseResult(i, "missing" if absent else "grader_error" if s is None else "graded", s, most[i])
+        ExerciseResult(i, "missing", Fraction(0), most[i])
+        if absent
+        else ExerciseResult(i, "grader_error" if s is None else "graded", s, most[i])
         for i, s in scores.items()
     )
     return GradeRow(
