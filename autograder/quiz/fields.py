@@ -43,7 +43,9 @@ def _is_number(value: Any) -> bool:
 
 
 # A line's end between two full-width characters is no blank, though YAML folds it into one.
-_FOLD = re.compile(r"(?<=[^\x00-\u02ff])[ \n](?=[^\x00-\u02ff])")
+# (Greek letters and signs such as the minus are no full-width characters: the blanks around them stay.)
+_WIDE = r"\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
+_FOLD = re.compile(f"(?<=[{_WIDE}])[ \\n](?=[{_WIDE}])")
 
 
 def _unfolded(text: str) -> str:
