@@ -40,6 +40,9 @@ One folder is one exercise: read `statement.en.md`, write your code in the `.py`
 `pytest exercises/relu` works too. The files here are made from the course's sources; of each folder,
 only the `.py` file with the exercise's name is yours to change.
 
+If you would rather work in Jupyter, take the same exercises from `notebooks/`, one notebook a unit
+(`pip install jupyterlab matplotlib`, then `jupyter lab`). They need nothing else: run the cells from the top.
+
 ---
 
 # {title_ja}
@@ -52,6 +55,9 @@ only the `.py` file with the exercise's name is yours to change.
 
 `pytest exercises/relu` でも確かめられます。ここにあるファイルは教材の元データから作られています。
 各フォルダーで書き換えてよいのは、演習と同じ名前の `.py` ファイルだけです。
+
+Jupyter で取り組みたい人は、`notebooks/` のノートブックを使ってください。単元ごとに 1 つあり、演習の内容は同じです
+（`pip install jupyterlab matplotlib` のあと `jupyter lab` を実行）。セルを上から順に実行すれば使えます。
 """
 
 CONFTEST = '''\

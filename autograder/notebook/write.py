@@ -26,18 +26,20 @@ _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 def student_notebooks(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> dict[str, str]:
-    """``notebooks/<unit>.<lang>.ipynb`` of every unit, for each language of the course.
+    """``notebooks/<unit>.<lang>.ipynb`` of every unit that has something to do, for each language of the course.
 
     Raises
     ------
     ContentError
         An exercise cannot be published, or jupytext is not installed.
     """
-    return {
-        f"{FOLDER}/{unit.id}.{lang}.ipynb": to_ipynb(student_cells(course, unit, exercises, lang), unit, lang)
-        for unit in course.config.units
-        for lang in course.config.languages
-    }
+    files = {}
+    for unit in course.config.units:
+        for lang in course.config.languages:
+            cells = student_cells(course, unit, exercises, lang)
+            if any(cell.exercise for cell in cells):
+                files[f"{FOLDER}/{unit.id}.{lang}.ipynb"] = to_ipynb(cells, unit, lang)
+    return files
 
 
 def student_cells(course: LoadedCourse, unit: Unit, exercises: Mapping[str, Exercise], lang: Lang) -> list[Cell]:

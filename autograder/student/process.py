@@ -74,6 +74,7 @@ class Child:
                 os.waitpid(self._pid, 0)
             self._pid = 0
         self._reader.join(1.0)
+        atexit.unregister(self.kill)
 
     def _read(self, stream: IO[str]) -> None:
         with stream:

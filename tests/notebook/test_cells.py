@@ -8,7 +8,7 @@ from autograder.author.markers import BEGIN, END
 from autograder.course import LoadedCourse
 from autograder.exercise import Exercise
 from autograder.i18n import Lang
-from autograder.notebook.cells import Cell, unit_cells
+from autograder.notebook.cells import PLOT, Cell, unit_cells
 
 Course = tuple[LoadedCourse, dict[str, Exercise]]
 
@@ -58,3 +58,11 @@ def test_a_plot_has_comments_of_one_language_and_none_for_the_linter(units: list
         assert first.startswith("%%plot ")
         assert comment.startswith("# ")
         assert not any(word in source for word in ("# en:", "# ja:", "ruff"))
+
+
+def test_a_plot_is_explained_in_both_languages(exercises: dict[str, Exercise]) -> None:
+    for exercise in exercises.values():
+        plot = exercise.folder / PLOT
+        if plot.is_file():
+            lines = plot.read_text(encoding="utf-8").splitlines()
+            assert {line[:6] for line in lines if line.startswith(("# en: ", "# ja: "))} == {"# en: ", "# ja: "}
