@@ -288,6 +288,8 @@ def _check(document: Document[Course], course: LoadedCourse) -> None:
                     ),
                 )
             seen.add(entry.id)
+    _check_quizzes(document, course, seen)
+    seen |= course.quizzes.keys()
     for name in Lms.model_fields:
         for key in getattr(course.config.lms, name):
             if key not in seen | {"total"}:

@@ -79,7 +79,7 @@ def find_leaks(files: Mapping[str, bytes], secrets: Iterable[Secret], content: I
     leaks = []
     for name, data in files.items():
         text = data.decode("utf-8", "replace")
-        squeezed = [_squeeze(form) for form in _readings(name, text)]
+        squeezed = [squeeze(form) for form in _readings(name, text)]
         words = set(re.findall(r"\w+", text)) if name in own else set()
         for secret in secrets:
             if secret.canary:
@@ -100,8 +100,8 @@ def _bodies(path: Path, base: Path) -> Iterator[Secret]:
         body = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
         if not body:
             continue
-        printed = _squeeze("\n".join(map(ast.unparse, body)))
-        written = _squeeze(_without_comments("".join(lines[body[0].lineno - 1 : body[-1].end_lineno])))
+        printed = squeeze("\n".join(map(ast.unparse, body)))
+        written = squeeze(_without_comments("".join(lines[body[0].lineno - 1 : body[-1].end_lineno])))
         if len(printed) >= MIN_LENGTH and printed != "raiseNotImplementedError":
             origin = f"{path.relative_to(base).as_posix()}: {node.name}"
             yield Secret(origin, frozenset([printed, written]))
@@ -149,7 +149,8 @@ def _strings(data: object) -> Iterator[str]:
             yield from _strings(value)
 
 
-def _squeeze(text: str) -> str:
+def squeeze(text: str) -> str:
+    """A text as secrets are compared: without white space, with one kind of quotes."""
     return _SPACE.sub("", text).replace('"', "'")
 
 

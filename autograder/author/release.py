@@ -20,6 +20,7 @@ from ..i18n import Text
 from .build import LEDGER, inspect, write_atomically
 from .leaks import find_leaks, secrets_of
 from .parts import load_exercises
+from .quizzes import quiz_secrets
 
 ENGINE = Path(__file__).resolve().parent.parent
 # The example that `autograder new` starts from has a solution in it, as every exercise has.
@@ -132,7 +133,7 @@ def engine_files() -> dict[str, bytes]:
 def check_leaks(files: dict[str, bytes], exercises: Iterable[Exercise], course: LoadedCourse) -> None:
     """Refuse files that hold a secret or a path of this machine."""
     content = [name for name in files if not name.startswith("autograder/")]
-    leaks = find_leaks(files, secrets_of(exercises), content)
+    leaks = find_leaks(files, [*secrets_of(exercises), *quiz_secrets(course)], content)
     here = str(course.root).encode()
     leaks += [
         Text(f"{name}: contains the path {course.root}", f"{name}: パス {course.root} を含んでいます")

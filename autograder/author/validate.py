@@ -21,19 +21,21 @@ from .leaks import find_leaks, secrets_of
 from .parity import check_parity
 from .problems import Problem, error, warning
 from .proof import Results, Version, check_sharpness, check_version, run_versions, versions_of
+from .quizzes import check_quizzes, quiz_secrets
 from .release import engine_files, frame_files
 from .stub import make_stub
 
 
 @dataclass
 class Report:
-    """What was found about one exercise, or (``id`` is "course") about the course as a whole."""
+    """What was found about one exercise or quiz, or (``id`` is "course") about the course as a whole."""
 
     id: str
     problems: list[Problem] = field(default_factory=list)
     tests: int = 0
     wrong: int = 0
     right: int = 0
+    quiz: bool = False
 
     @property
     def ok(self) -> bool:
@@ -67,13 +69,14 @@ def validate(
     Parameters
     ----------
     only
-        Exercise ids; empty for all.
+        Ids of exercises and quizzes; empty for all.
     seeds
         The suites run once for each.
     done
         Called with a word on what was finished, for progress.
     """
-    ids = [course.entry(i).id for i in only] or course.exercise_ids
+    wanted = [course.entry(i).id for i in only]
+    ids = [i for i in wanted if i in course.entries] if only else course.exercise_ids
     reports = {i: Report(i) for i in ids}
     exercises: dict[str, Exercise] = {}
     versions: list[Version] = []
@@ -89,6 +92,10 @@ def validate(
         for seed in seeds:
             graded(course, exercises, versions, seed, reports)
             done(f"seed {seed}")
+    if not only or len(ids) < len(wanted):
+        for quiz_id, problems in check_quizzes(course, [i for i in wanted if i in course.quizzes]).items():
+            reports[quiz_id] = Report(quiz_id, problems, quiz=True)
+            done(quiz_id)
     return [*reports.values(), published(course, exercises)]
 
 
@@ -154,7 +161,7 @@ def published(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> Report
     there = {f"exercises/{p.relative_to(folder).as_posix()}": p for p in sorted(folder.rglob("*")) if _counts(p)}
     files = {name: path.read_bytes() for name, path in there.items()} | frame_files(course)
     content = list(files)
-    leaks = find_leaks(files | engine_files(), secrets_of(exercises.values()), content)
+    leaks = find_leaks(files | engine_files(), [*secrets_of(exercises.values()), *quiz_secrets(course)], content)
     report.add([Problem(folder, leak) for leak in leaks])
     return report
 

@@ -118,7 +118,7 @@ def validate(state: State, ids: tuple[str, ...], course: Path | None, seeds: int
             f"{report.tests} tests, {report.wrong} wrong, {report.right} right",
             f"テスト {report.tests} 個、誤答例 {report.wrong} 個、別解 {report.right} 個",
         )
-        detail = "" if report.id == "course" else numbers.get(state.lang)
+        detail = "" if report.id == "course" or report.quiz else numbers.get(state.lang)
         click.echo(f"{report.id:{width}}  {'ok' if report.ok else 'NG'}  {detail}".rstrip())
         for problem in report.problems:
             mark = "! " if problem.level == "error" else "? "
