@@ -94,23 +94,14 @@ c.ClearSolutions.text_stub = {text_stub!r}
 # {autograde}
 c.Autograde.exporter_class = "autograder.nbgrader.preprocessor.SoundNotebook"
 c.Autograde.pre_convert_hook = "autograder.nbgrader.preprocessor.accept_renamed"
-c.Autograde.sanitize_preprocessors = [
-    "autograder.nbgrader.preprocessor.Mend",
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.DeduplicateIds",
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "nbgrader.preprocessors.OverwriteCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
+c.Autograde.sanitize_preprocessors = ["autograder.nbgrader.preprocessor.Mend"]
 c.Autograde.autograde_preprocessors = [
     "autograder.nbgrader.preprocessor.SandboxedGrading",
-    "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "autograder.nbgrader.preprocessor.SaveScores",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.SandboxedGrading.language = {lang!r}  # of what students read below each test cell; or "both"
-c.OverwriteCells.add_missing_cells = True
+c.OverwriteCells.add_missing_cells = True  # for those who put nbgrader's own sanitizers back
 
 # {feedback}
 c.GenerateFeedback.preprocessors = [

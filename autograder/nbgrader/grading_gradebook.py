@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import BaseCell, Gradebook, MissingEntry
+from sqlalchemy import select
 
 from .grading_master import MasterCell, master_cells
 
@@ -53,3 +54,27 @@ def all_released_cells(db_url: str) -> dict[str, dict[str, tuple[MasterCell, ...
     """The released cells by assignment and notebook, for every assignment that was generated."""
     with Gradebook(db_url) as book:
         return {a.name: {nb.name: master_cells(nb) for nb in a.notebooks} for a in book.assignments}
+
+
+class RowsOfNotebook:
+    """What nbgrader's SaveAutoGrades asks a gradebook for, read at once; its commits are left to the caller."""
+
+    def __init__(self, book: Any, notebook: str, assignment: str, student: str) -> None:
+        found = book.find_submission_notebook(notebook, assignment, student)
+        names = dict(
+            book.db.execute(select(BaseCell.id, BaseCell.name).where(BaseCell.notebook_id == found.notebook_id)).all()
+        )
+        self._grades = {names[grade.cell_id]: grade for grade in found.grades}
+        self._comments = {names[comment.cell_id]: comment for comment in found.comments}
+        self.db = self
+
+    def find_grade(self, cell: str, *_: str) -> Any:
+        """The grade of a cell of this notebook."""
+        return self._grades[cell]
+
+    def find_comment(self, cell: str, *_: str) -> Any:
+        """The comment on a cell of this notebook."""
+        return self._comments[cell]
+
+    def commit(self) -> None:
+        """Nothing yet."""

@@ -2,13 +2,19 @@
 
     c.Autograde.exporter_class = "autograder.nbgrader.preprocessor.SoundNotebook"
     c.Autograde.pre_convert_hook = "autograder.nbgrader.preprocessor.accept_renamed"
-    c.Autograde.sanitize_preprocessors = ["autograder.nbgrader.preprocessor.Mend", <nbgrader's own>]
-    c.Autograde.autograde_preprocessors = ["autograder.nbgrader.preprocessor.SandboxedGrading", <all but Execute>]
+    c.Autograde.sanitize_preprocessors = ["autograder.nbgrader.preprocessor.Mend"]
+    c.Autograde.autograde_preprocessors = [
+        "autograder.nbgrader.preprocessor.SandboxedGrading",
+        "autograder.nbgrader.preprocessor.SaveScores",
+        "nbgrader.preprocessors.AssignLatePenalties",
+    ]
 
-`SoundNotebook` reads any file, `Mend` puts the released cells in place, and `SandboxedGrading`
-writes below each test cell what the judge found. No kernel is ever started, so nothing that a
-notebook holds runs in nbgrader's process, beside its gradebook. A submission that cannot be
-graded raises: nbgrader then reports it, leaves it without a score, and goes on.
+`SoundNotebook` reads any file, `Mend` puts the released cells in place, `SandboxedGrading`
+writes below each test cell what the judge found, and `SaveScores` puts it into the gradebook.
+nbgrader's own preprocessors may stand there too; they find nothing left to do, and take their time.
+No kernel is ever started, so nothing that a notebook holds runs in nbgrader's process, beside its
+gradebook. A submission that cannot be graded raises: nbgrader then reports it, leaves it without a
+score, and goes on.
 """
 
 from __future__ import annotations
@@ -22,7 +28,8 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Enum, Integer, Unicode
 
 from ..course import LoadedCourse, load_course
@@ -33,7 +40,7 @@ from ..model import ExerciseResult
 from ..pipeline import make_plan
 from . import where
 from .grading import Handed, Key, Session, read_bytes, read_submission, stand_in
-from .grading_gradebook import forget_scores, released_cells
+from .grading_gradebook import RowsOfNotebook, forget_scores, released_cells
 from .grading_master import MasterCell, tested_exercises
 from .grading_mend import mended, sound
 from .grading_outputs import OutputWriter, languages
@@ -121,6 +128,22 @@ class SandboxedGrading(NbGraderPreprocessor):  # type: ignore[misc]
 
     def _languages(self) -> Sequence[Lang]:
         return languages(self.language)
+
+
+class SaveScores(SaveAutoGrades):  # type: ignore[misc]
+    """nbgrader's SaveAutoGrades with one query and one commit for a notebook instead of one for each cell."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Save the score of each graded cell."""
+        about = resources["nbgrader"]
+        self.notebook_id, self.assignment_id = about["notebook"], about["assignment"]
+        self.student_id, self.db_url = about["student"], about["db_url"]
+        with Gradebook(self.db_url) as book, book.db.no_autoflush:
+            self.gradebook = RowsOfNotebook(book, self.notebook_id, self.assignment_id, self.student_id)
+            for index, cell in enumerate(nb.cells):
+                nb.cells[index], resources = self.preprocess_cell(cell, resources, index)
+            book.db.commit()
+        return nb, resources
 
 
 class Run:
