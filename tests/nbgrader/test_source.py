@@ -21,6 +21,7 @@ from autograder.errors import ContentError
 from autograder.exercise import load_exercise
 from autograder.i18n import LANGS
 from autograder.nbgrader.assignments import ALL, assignments_of
+from autograder.nbgrader.feedback import HideTests
 from autograder.nbgrader.report import load_report
 from autograder.nbgrader.source import dumps
 from autograder.nbgrader.stubs import ClearRegions
@@ -169,3 +170,16 @@ def test_a_notebook_is_json_with_one_line_a_source_line(small_course):
     made = assignments_of(small_course, load_exercises(small_course), "en", "units")
     sources = [cell["source"] for cell in json.loads(dumps(made[0].notebook))["cells"]]
     assert all(isinstance(source, list) and all(line.count("\n") <= 1 for line in source) for source in sources)
+
+
+def test_feedback_of_stock_execute_loses_the_hidden_lines_and_their_traceback():
+    source = "# Graded\n### BEGIN HIDDEN TESTS\nassert f(41) == 42\n### END HIDDEN TESTS"
+    error = nbformat.v4.new_output("error", ename="AssertionError", evalue="41", traceback=["assert f(41) == 42"])
+    score = nbformat.v4.new_output("execute_result", {"text/plain": "0.5"})
+    test = nbformat.v4.new_code_cell(source, outputs=[error, score])
+    test.metadata["nbgrader"] = {"grade": True, "solution": False, "grade_id": "f__g", "points": 1}
+    own = nbformat.v4.new_code_cell("# BEGIN HIDDEN TESTS\nx = 1", outputs=[error])
+    notebook, _ = HideTests().preprocess(nbformat.v4.new_notebook(cells=[test, own]), {})
+    assert notebook.cells[0].source == "# Graded"
+    assert [o.output_type for o in notebook.cells[0].outputs] == ["execute_result"]
+    assert notebook.cells[1].source.endswith("x = 1")  # the student's own words stop nothing
