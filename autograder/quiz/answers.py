@@ -210,7 +210,7 @@ class _Tree:
             )
             raise _Refused
         if isinstance(event, yaml.ScalarEvent):
-            return event.value
+            return _SURROGATE.sub("\ufffd", event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(inner := next(self._events), yaml.SequenceEndEvent):
@@ -228,14 +228,17 @@ class _Tree:
 
 
 def _strings(tree: Any) -> Any:
-    """JSON's true and null as a person would have typed them."""
+    """JSON's true and null as a person would have typed them; no half of a surrogate pair, which no file can hold."""
     if isinstance(tree, dict):
-        return {k: _strings(v) for k, v in tree.items()}
+        return {_SURROGATE.sub("\ufffd", k): _strings(v) for k, v in tree.items()}
+    if isinstance(tree, str):
+        return _SURROGATE.sub("\ufffd", tree)
     if isinstance(tree, list):
         return [_strings(v) for v in tree]
     return str(tree).lower() if isinstance(tree, bool) else "" if tree is None else tree
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE = re.compile(r"^(\s*)(?:- )?[\"']?([A-Za-z0-9][\w-]*)[\"']?\s*[:：]\s*(.*?)\s*,?\s*$")
 _FLOW = re.compile(r"\{\s*[\"']?variant[\"']?\s*:\s*([0-9]+)\s*,\s*[\"']?answer[\"']?\s*:\s*(.*?)\s*\}?")
 

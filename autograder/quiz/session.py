@@ -128,8 +128,9 @@ def _same_student(session: Session, store: AnswerStore) -> None:
 def _read(prompt: str) -> str:
     """A line from the keyboard or from a file."""
     try:
-        line = input(prompt)
-    except UnicodeDecodeError:
+        # Bytes that are no text come as lone surrogates, which no file can hold.
+        line = input(prompt).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeError:
         line = ""
     if not sys.stdin.isatty():
         click.echo(line)  # a script's output reads like a session

@@ -155,6 +155,13 @@ def test_answers_that_are_no_mapping_are_told(text):
     assert "no mapping" in read_answers(text).problems[0].en
 
 
+@pytest.mark.parametrize("text", [r'{"a-1\ud800": "\udfff x"}', r'a-1: "\ud800"', r'"\ud800": {answer: "\udc00"}'])
+def test_half_a_surrogate_pair_does_not_travel(text):
+    found = read_answers(text)
+    assert found.given or found.problems
+    assert str((found.given, found.problems)).encode("utf-8")
+
+
 @pytest.mark.parametrize("text", ["", "   ", "answers:", "# nothing\n", "{}", "quiz: q\nanswers: {}\n"])
 def test_an_empty_file_is_no_mistake(text):
     found = read_answers(text)
