@@ -181,6 +181,10 @@ class ZygoteLauncher:
             self._process.wait()
 
 
+# What Windows and an interpreter in an unusual place need to start; nothing else, such as a token.
+_NEEDED = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+
+
 class SpawnLauncher:
     """Start a Python for each student process, connected by loopback TCP (no fork needed)."""
 
@@ -196,7 +200,7 @@ class SpawnLauncher:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **bubblewrap.environment(), "PATH": os.environ.get("PATH", "")},
+            env=bubblewrap.environment() | {name: os.environ[name] for name in _NEEDED if name in os.environ},
         )
         assert process.stdin is not None
         process.stdin.write(token)

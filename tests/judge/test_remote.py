@@ -254,3 +254,19 @@ def test_what_cannot_travel_is_no_fault_of_the_grader(student: RemoteStudent) ->
     with pytest.raises(WorkerGone) as info:  # in the proof of the suite, the reference's failure
         student.double(object())
     assert (info.value.status, info.value.cause) == ("error", "wrong_type")
+
+
+@pytest.mark.parametrize("kind", ["sandbox", "spawned"])
+def test_the_environment_holds_no_token(kind: str, protections: Protections, monkeypatch: pytest.MonkeyPatch) -> None:
+    if kind == "sandbox" and protections.level == "C":
+        pytest.skip("this machine has no sandbox (level C)")
+    monkeypatch.setenv("AUTOGRADER_MOODLE_TOKEN", "secret")
+    made = SpawnLauncher() if kind == "spawned" else launch(protections, 256 << 20)
+    student = RemoteStudent(made, source("import os\ndef names(): return sorted(os.environ)\n"), "m", 1.0)
+    try:
+        names = student.names()
+    finally:
+        student.close()
+        made.close()
+    assert "OMP_NUM_THREADS" in names
+    assert not [name for name in names if "TOKEN" in name]
