@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from ..config import Bilingual, Config
 from ..errors import ConfigError
 from ..i18n import Text
-from .expr import ExpressionError, parse
+from .expr import CONSTANTS, FUNCTIONS, ExpressionError, parse
 
 CAUSE_ID = r"^[a-z][a-z0-9-]*$"
 
@@ -108,6 +109,25 @@ class Param(Config):
         if bounds is not None and not all(abs(b) < 1e12 for b in bounds):
             raise Invalid("the range is too large", "範囲が大きすぎます")
         return self
+
+
+def as_variables(value: Any) -> Any:
+    """Names of variables, none of which YAML or the expressions know as something else."""
+    for name in value if isinstance(value, dict) else ():
+        if isinstance(name, bool):
+            word = str(name).lower()
+            raise Invalid(
+                f"YAML reads a name like 'on', 'off', 'yes' or 'no' as {word}; choose another or put it in quotes",
+                f"on、off、yes、no のような名前を YAML は {word} と解釈します。別の名前にするか引用符で囲んでください",
+            )
+        if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) or keyword.iskeyword(name):
+            raise Invalid(f"{name!r} is not a variable's name", f"{name!r} は変数名として使えません")
+        if name in CONSTANTS or name in FUNCTIONS:
+            raise Invalid(
+                f"{name!r} is a constant or function of expressions; choose another name",
+                f"{name!r} は式の定数か関数の名前です。別の名前にしてください",
+            )
+    return value
 
 
 def _as_rule(value: Any) -> Any:

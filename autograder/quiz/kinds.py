@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, SkipValidation, field_validator, model_validator
 
 from ..config import Config, did_you_mean
-from .fields import Expression, Image, Invalid, Param, RemarkParts, String, Words, rule_of
+from .fields import Expression, Image, Invalid, Param, RemarkParts, String, Words, as_variables, rule_of
 
 ITEM_ID = r"^[a-z0-9][a-z0-9-]*$"
 MAX_CHOICES = 12  # their ids are letters
@@ -149,22 +149,14 @@ class _Item(Config):
     points: float = Field(default=1.0, gt=0, allow_inf_nan=False)
     tags: list[String] = Field(default=[])
     source: list[String] = Field(default=[])
-    params: dict[str, Param] = Field(default={})
+    params: Annotated[dict[str, Param], BeforeValidator(as_variables)] = Field(default={})
     constraints: list[Expression] = Field(default=[])
-    compute: dict[str, Expression] = Field(default={})
+    compute: Annotated[dict[str, Expression], BeforeValidator(as_variables)] = Field(default={})
     stem: Words
     code: str | None = None
     image: Image | None = None
     prove: str | None = None
     solution: Words | None = None
-
-    @field_validator("params", "compute", mode="after")
-    @classmethod
-    def _variable_names(cls, value: dict[str, Any]) -> dict[str, Any]:
-        for name in value:
-            if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
-                raise Invalid(f"{name!r} is not a variable's name", f"{name!r} は変数名として使えません")
-        return value
 
 
 class Single(SingleParts, _Item):
