@@ -176,7 +176,7 @@ def _hints(hints: tuple[Text, ...], lang: Lang) -> str:
         name = Text(f"Hint {number} of {len(hints)}", f"ヒント {number}/{len(hints)}").get(lang)
         inner = (
             f'<details style="margin:0.2em 0"><summary style="cursor:pointer">{escape(name)}</summary>'
-            f'<div style="margin-left:1em">{_prose(hint.get(lang))}{inner}</div></details>'
+            f'<div style="margin-left:1em">{_prose(hint.get(lang))}</div>{inner}</details>'
         )
     return inner
 
