@@ -48,9 +48,11 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
     entries = []
     for number, row in enumerate(sheet.rows):
         if number and any(cell.strip() for cell in row):
-            ids = {"username": sheet.cell(number, username).strip()}
-            if student_id is not None and sheet.cell(number, student_id).strip():
+            user = sheet.cell(number, username).strip()
+            ids = {"blackboard": user, "username": user}
+            if student_id is not None:
                 ids["student"] = sheet.cell(number, student_id).strip()
+            ids = {kind: text for kind, text in ids.items() if text}
             name = " ".join(sheet.cell(number, c) for c in names)
             entries.append(Entry(number, sheet.where(number), ids, name))
     matched = match(rows, entries, request)

@@ -32,8 +32,8 @@ def _lines(exercise: ExerciseView, lang: Lang) -> list[str]:
     if exercise.status == "missing" or exercise.score is None:
         return [head + word("missing" if exercise.status == "missing" else "grader_error")]
     passed, of = exercise.counts
-    said = word("passed", n=passed, of=of)
-    lines = [head + f"{plain(exercise.score)} / {plain(exercise.max_score)}" + _bracketed(said, lang)]
+    said = _bracketed(word("passed", n=passed, of=of), lang) if of else ""
+    lines = [head + f"{plain(exercise.score)} / {plain(exercise.max_score)}{said}"]
     if exercise.late_deduction > 0:
         late = duration(exercise.late_seconds).get(lang)
         lines.append(word("bullet") + word("late", time=late, points=plain(exercise.late_deduction)))

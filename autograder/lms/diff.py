@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ..align import columns, pad
 from ..i18n import Lang, Text
 from .export import Change, Rendered
+from .numbers import read_number
 
 _HEADERS = {
     "student": Text("student", "学生"),
@@ -20,6 +21,7 @@ _HEADERS = {
     "file": Text("file", "ファイル"),
 }
 _NEW, _REPLACED = Text("new", "新規"), Text("replaced", "置換")
+_LOWER = Text(" (lower)", "（下がる）")
 _BLANK, _SAME = Text("(blank)", "（空欄）"), Text("same", "同じ")
 
 
@@ -30,10 +32,12 @@ def show(rendered: Rendered, lang: Lang) -> list[str]:
     table = _rich if sys.stdout.isatty() else _plain
     lines = table(header, rows, [title not in words for title in header]) if rows else []
     scores = sum(change.kind == "score" for change in rendered.changes)
+    lower = sum(map(_is_lower, rendered.changes))
     said = Text(
-        f"Grades that change: {scores}, that stay: {rendered.unchanged}. "
+        f"Grades that change: {scores}{f' ({lower} lower)' if lower else ''}, that stay: {rendered.unchanged}. "
         f"Feedback that changes: {len(rendered.changes) - scores}.",
-        f"変更される評点 {scores} 件、変わらない評点 {rendered.unchanged} 件、"
+        f"変更される評点 {scores} 件{f'（うち下がるもの {lower} 件）' if lower else ''}、"
+        f"変わらない評点 {rendered.unchanged} 件、"
         f"変更されるフィードバック {len(rendered.changes) - scores} 件。",
     )
     notes = [Text("Note: ", "注記: ").get(lang) + note.get(lang) for note in rendered.notes]
@@ -53,7 +57,8 @@ def cells(changes: Sequence[Change], lang: Lang) -> tuple[list[str], list[list[s
         header, rows = ["student", "name", "column", "was", "becomes"], []
         scored = {c.student for c in scores}
         for c in [*scores, *(c for c in comments.values() if c.student not in scored)]:
-            values = [c.was or _BLANK.get(lang), c.becomes] if c.kind == "score" else [_SAME.get(lang)] * 2
+            becomes = c.becomes + (_LOWER.get(lang) if _is_lower(c) else "")
+            values = [c.was or _BLANK.get(lang), becomes] if c.kind == "score" else [_SAME.get(lang)] * 2
             rows.append([c.student, c.name or "", c.column, *values])
     if scores and comments:
         header.append("feedback")
@@ -69,6 +74,11 @@ def _wide(scores: Sequence[Change]) -> tuple[list[str], list[list[str]]]:
     values = {(c.student, c.column): c.becomes for c in scores}
     rows = [[student, name, *(values.get((student, t), "") for t in titles)] for student, name in names.items()]
     return ["student", "name", *titles], rows
+
+
+def _is_lower(change: Change) -> bool:
+    was, becomes = read_number(change.was or ""), read_number(change.becomes)
+    return change.kind == "score" and was is not None and becomes is not None and becomes < was
 
 
 def _state(change: Change, lang: Lang) -> str:

@@ -6,6 +6,7 @@ arguments and writes nothing; the command line shows the changes first and then 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,6 +15,9 @@ from typing import Literal
 from ..errors import UsageError
 from ..gradebook import CourseInfo
 from ..i18n import Lang, Text
+from ..model import SubmissionResult
+from ..report.studentview import student_view
+from .comment import comment
 from .numbers import rounded, write_number
 from .rows import TOTAL, GradeRow
 
@@ -190,6 +194,24 @@ def points(row: GradeRow, column: str, maximum: Fraction | None, request: Reques
             return None
         score = score * maximum / ours
     return write_number(min(rounded(score), maximum) if maximum is not None else score)
+
+
+def result_on(row: GradeRow, columns: Sequence[str]) -> SubmissionResult | None:
+    """What a student's feedback is made from: one exercise alone where that is the item of the LMS."""
+    if row.result is None:
+        return None
+    only = tuple(e for e in row.result.exercises if [e.id] == list(columns))
+    return dataclasses.replace(row.result, exercises=only) if only else row.result
+
+
+def feedback(row: GradeRow, columns: Sequence[str], request: Request) -> str | None:
+    """The comment for an item of the LMS, None if none is wanted."""
+    if request.feedback is None:
+        return None
+    result = result_on(row, columns)
+    if result is None or result is row.result:
+        return row.feedback.get(request.feedback)
+    return comment(student_view(result, request.course)).get(request.feedback)
 
 
 def maximum_to_check(rows: Sequence[GradeRow], request: Request) -> list[Text]:

@@ -31,9 +31,11 @@ _USER = (
 )
 _NUMBER = ("学籍番号", "学生番号", "学生証番号", "student number", "student id")
 _NAME = ("氏名", "名前", "name", "full name", "ユーザ氏名")
-_SCORE = ("得点", "点数", "合計点", "採点", "評点", "score", "point", "points", "grade", "total")
+_SCORE = ("得点", "点数", "合計点", "採点", "評点", "成績", "score", "point", "points", "grade", "total")
 _MAXIMUM = ("配点", "満点", "max score", "maximum", "full marks")
-_TOP = 15  # lines in which a header is looked for
+_ROLE, _STUDENT = ("ロール",), "履修生"
+_END = "#end"  # nothing below it is a student's, in manaba's sheets
+_TOP = 30  # lines in which a header is looked for
 
 OPTIONS = (
     Option("key-column", "Title of the column with the student's id, where it is not recognised."),
@@ -49,14 +51,20 @@ class Layout:
     ids: dict[str, int]
     score: int
     name: int | None
+    role: int | None
     maximum: int | None
 
     def title(self, rows: Sequence[Sequence[str]]) -> str:
         return rows[self.header][self.score]
 
 
-def find_layout(rows: Sequence[Sequence[str]], name: str, request: Request) -> Layout:
-    """Find header and columns.
+def find_layout(rows: Sequence[Sequence[str]], name: str, request: Request, lms: str) -> Layout:
+    """Find header and columns. manaba's titles begin with ``#``.
+
+    Parameters
+    ----------
+    lms
+        The kind of id that the column of user ids holds, besides a username.
 
     Raises
     ------
@@ -65,16 +73,24 @@ def find_layout(rows: Sequence[Sequence[str]], name: str, request: Request) -> L
     """
     key, score = request.options.get("key_column", ""), request.options.get("score_column", "")
     for number, row in enumerate(rows[:_TOP]):
-        titles = [normal(cell) for cell in row]
+        titles = [normal(cell).removeprefix("#").strip() for cell in row]
         found = _first(titles, (normal(score),) if score else _SCORE)
         if key:
             place = _first(titles, (normal(key),))
             ids = {"student": place} if place is not None else {}
         else:
-            places = {"student": _first(titles, _NUMBER), "username": _first(titles, _USER)}
+            user = _first(titles, _USER)
+            places = {"student": _first(titles, _NUMBER), lms: user, "username": user}
             ids = {kind: place for kind, place in places.items() if place is not None}
         if ids and found is not None:
-            return Layout(number, ids, found, _first(titles, _NAME), _first(titles, _MAXIMUM))
+            return Layout(
+                number,
+                ids,
+                found,
+                _first(titles, _NAME),
+                _first(titles, _ROLE) if lms == "manaba" else None,
+                _first(titles, _MAXIMUM),
+            )
     first = next((row for row in rows if sum(map(bool, row)) > 1), ())
     raise UsageError(
         Text(
@@ -87,10 +103,14 @@ def find_layout(rows: Sequence[Sequence[str]], name: str, request: Request) -> L
 
 
 def entries(rows: Sequence[Sequence[str]], layout: Layout, where: Sequence[str]) -> list[Entry]:
-    """The students below the header; lines without any id are nobody's."""
+    """The students below the header; a line without any id, or with another role, is nobody's."""
     found = []
     for number in range(layout.header + 1, len(rows)):
         row = rows[number]
+        if row and row[0].strip().casefold() == _END:
+            break
+        if layout.role is not None and "".join(row[layout.role : layout.role + 1]).strip() not in ("", _STUDENT):
+            continue
         ids = {kind: row[c].strip() for kind, c in layout.ids.items() if c < len(row) and row[c].strip()}
         if ids:
             name = row[layout.name] if layout.name is not None and layout.name < len(row) else None
@@ -101,7 +121,8 @@ def entries(rows: Sequence[Sequence[str]], layout: Layout, where: Sequence[str])
 def maximum(rows: Sequence[Sequence[str]], layout: Layout, request: Request) -> Fraction | None:
     """Most points: what a column of the sheet says for all, else ``--maximum``."""
     if layout.maximum is not None:
-        found = {row[layout.maximum].strip() for row in rows[layout.header + 1 :] if layout.maximum < len(row)} - {""}
+        place = layout.maximum
+        found = {row[place].strip() for row in rows[layout.header + 1 :] if place < len(row)} - {""}
         if len(found) == 1:
             number = read_number(found.pop())
             if number:

@@ -34,7 +34,7 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
     book = _open(template.data, template.name)
     page = book.worksheets[0]
     values = tuple(tuple(_shown(cell.value) for cell in row) for row in page.iter_rows())
-    layout = japanese.find_layout(values, template.name, request)
+    layout = japanese.find_layout(values, template.name, request, "manaba")
     where = [f"{template.name}:{i + 1}" for i in range(len(values))]
     matched = match(rows, japanese.entries(values, layout, where), request)
     target = Target(request.columns[0], layout.title(values), layout.score, japanese.maximum(values, layout, request))

@@ -19,6 +19,9 @@ _KINDS = {
     "idnumber": Text("ID number", "ID ナンバー"),
     "username": Text("username", "ユーザー名"),
     "email": Text("email address", "メールアドレス"),
+    "blackboard": Text("Blackboard username", "Blackboard のユーザー名"),
+    "manaba": Text("manaba user ID", "manaba のユーザ ID"),
+    "webclass": Text("WebClass user ID", "WebClass のユーザ ID"),
     "student": Text("student id", "学籍番号"),
 }
 

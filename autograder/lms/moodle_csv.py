@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ..errors import UsageError
 from ..i18n import Text
 from .cellhtml import html_cell
-from .export import Change, Format, Problems, Rendered, Request, listed, maximum_to_check, points
+from .export import Change, Format, Problems, Rendered, Request, feedback, listed, maximum_to_check, points
 from .fill import without_score
 from .keys import KEY, KEYS, graded
 from .readback import moodle_reads
@@ -38,7 +38,8 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
     table = [header + (["Feedback"] if request.feedback else [])]
     for key, row in students:
         scores = [points(row, column, request.maximum, request, problems) or "" for column in request.columns]
-        table.append([key, *scores, *([html_cell(row.feedback.get(request.feedback))] if request.feedback else [])])
+        said = feedback(row, request.columns, request)
+        table.append([key, *scores, *([] if said is None else [html_cell(said)])])
         changes += [Change(row.student, row.name, t, None, s) for t, s in zip(titles, scores, strict=True)]
         if request.feedback:
             changes.append(Change(row.student, row.name, "Feedback", None, table[-1][-1], "feedback"))

@@ -15,7 +15,7 @@ from ..errors import UsageError
 from ..i18n import Text
 from ..report.feedback import page
 from ..report.studentview import student_view
-from .export import Change, Format, Rendered, Request, Template
+from .export import Change, Format, Rendered, Request, Template, result_on
 from .match import Entry, match
 from .rows import GradeRow
 
@@ -40,8 +40,9 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
     changes = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for row, entry in matched.pairs:
-            assert row.result is not None
-            html = page(student_view(row.result, request.course), request.feedback or request.lang)
+            result = result_on(row, request.columns)
+            assert result is not None
+            html = page(student_view(result, request.course), request.feedback or request.lang)
             path = f"{folders[entry.row]}/{FILE}"
             archive.writestr(zipfile.ZipInfo(path), html.encode(errors="replace"), zipfile.ZIP_DEFLATED)
             changes.append(Change(row.student, row.name, FILE, None, path, "feedback"))

@@ -17,7 +17,7 @@ from ..collect.table import normal
 from ..errors import UsageError
 from ..i18n import Text
 from .cellhtml import html_cell
-from .export import Change, Format, Option, Rendered, Request, listed
+from .export import Change, Format, Option, Rendered, Request, feedback, listed
 from .fill import Filled, Target, fill, whose
 from .match import Entry, Matched, match
 from .numbers import read_number
@@ -205,7 +205,7 @@ def _feedback(
     for row, entry in matched.pairs:
         if row.scores.get(request.columns[0]) is None or entry.row in left:
             continue
-        was, becomes = sheet.cell(entry.row, columns.feedback), html_cell(row.feedback.get(request.feedback))
+        was, becomes = sheet.cell(entry.row, columns.feedback), html_cell(feedback(row, request.columns, request) or "")
         if was != becomes:
             cells[entry.row, columns.feedback] = becomes
             changes.append(Change(row.student, row.name, title, was, becomes, "feedback"))

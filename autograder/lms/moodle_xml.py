@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from .cellhtml import html_cell, printable
-from .export import Change, Format, Problems, Rendered, Request, maximum_to_check, points
+from .export import Change, Format, Problems, Rendered, Request, feedback, maximum_to_check, points
 from .keys import graded
 from .rows import GradeRow
 
@@ -36,20 +36,20 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
             score = points(row, column, request.maximum, request, problems)
             if score is None:
                 continue
-            results.append(_result(item, key, score, row, request))
+            said = feedback(row, [column], request)
+            results.append(_result(item, key, score, said))
             changes.append(Change(row.student, row.name, item, None, score))
-            if request.feedback is not None:
-                feedback = html_cell(row.feedback.get(request.feedback))
-                changes.append(Change(row.student, row.name, item, None, feedback, "feedback"))
+            if said is not None:
+                changes.append(Change(row.student, row.name, item, None, said, "feedback"))
     problems.refuse()
     text = '<?xml version="1.0" encoding="UTF-8"?>\n<results batch="autograder">\n' + "".join(results) + "</results>\n"
     return Rendered({"moodle-grades.xml": text.encode()}, tuple(changes), (*notes, *maximum_to_check(rows, request)))
 
 
-def _result(item: str, key: str, score: str, row: GradeRow, request: Request) -> str:
+def _result(item: str, key: str, score: str, said: str | None) -> str:
     fields = {"state": "new", "assignment": item, "student": key, "score": score}
-    if request.feedback is not None:
-        fields["feedback"] = html_cell(row.feedback.get(request.feedback))
+    if said is not None:
+        fields["feedback"] = html_cell(said)
     inner = "".join(f"<{tag}>{escape(printable(text))}</{tag}>" for tag, text in fields.items())
     return f"<result>{inner}</result>\n"
 

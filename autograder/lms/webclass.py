@@ -20,7 +20,7 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
     """The downloaded file with points."""
     template = request.the_template()
     sheet = read_sheet(template.data, template.name)
-    layout = japanese.find_layout(sheet.rows, sheet.name, request)
+    layout = japanese.find_layout(sheet.rows, sheet.name, request, "webclass")
     where = [sheet.where(i) for i in range(len(sheet.rows))]
     matched = match(rows, japanese.entries(sheet.rows, layout, where), request)
     most = japanese.maximum(sheet.rows, layout, request)

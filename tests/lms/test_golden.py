@@ -97,8 +97,8 @@ def test_a_workbook_keeps_what_is_not_a_score(a_class: list[GradeRow], course: C
         stable("x.xlsx", data).decode().splitlines()
         for data in ((case / "採点シート.xlsx").read_bytes(), *new.files.values())
     )
-    assert [line for line in before if "!F" not in line] == [line for line in after if "!F" not in line]
-    assert any("=AVERAGE(F5:F10)" in line for line in after)
+    assert [line for line in before if "!H" not in line] == [line for line in after if "!H" not in line]
+    assert any("=AVERAGE(H6:H11)" in line for line in after)
 
 
 @pytest.mark.parametrize("name", GRADES)
@@ -138,3 +138,25 @@ def test_the_xml_is_well_formed_and_holds_each_student_once() -> None:
     found = [(r.findtext("student"), r.findtext("assignment")) for r in root]
     assert len(found) == len(set(found)) == 9
     assert ("0012346", "softmax-2026") not in found
+
+
+def test_feedback_on_an_item_that_is_one_exercise_speaks_of_that_alone(
+    a_class: list[GradeRow], course: CourseInfo
+) -> None:
+    request = Request(("relu",), {"relu": "x"}, course=course, feedback="en")
+    text = format_of("moodle-xml").render(a_class, request).files["moodle-grades.xml"].decode()
+    assert "ReLU: 0.5 / 1" in text
+    assert "Softmax" not in text
+    folders = tuple(f"x_{n}_assignsubmission_file" for n in (4, 8, 11, 12, 15))
+    request = Request(("relu",), template=Template("z", folders=folders), course=course, ignore_names=True)
+    data = format_of("moodle-feedback").render(a_class, request).files["moodle-feedback.zip"]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert all("Softmax" not in archive.read(name).decode() for name in archive.namelist())
+
+
+def test_a_grade_that_becomes_lower_is_marked(a_class: list[GradeRow], course: CourseInfo) -> None:
+    case = GOLDEN / "moodle-worksheet" / "en"
+    data = (case / "Grades-DL-HW1-4711.csv").read_bytes().replace(b",,2.00,", b",1.75,2.00,", 1)
+    lines = show(format_of("moodle-worksheet").render(a_class, Request(template=Template("w", data))), "en")
+    assert any("1.5 (lower)" in line for line in lines)
+    assert any("(1 lower)" in line for line in lines)
