@@ -14,11 +14,13 @@ def main(port: int) -> None:
     from . import namespace
     from .child import Child
     from .pristine import Pristine
+    from .warm import warm_up
 
     token = sys.stdin.buffer.read(16)
     connection = socket.create_connection(("127.0.0.1", port))
     connection.sendall(token)
     namespace.prepare()
+    warm_up()
     drop_root()
     sys.stdin = sys.stdout = sys.stderr = open(os.devnull, "r+")  # noqa: SIM115
     Child(SocketFile(connection), Pristine()).serve()
