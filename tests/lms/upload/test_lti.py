@@ -138,6 +138,7 @@ def test_the_last_time_stamp_is_remembered(twelve, lti_target, lti_server, journ
     changed = [dataclasses.replace(r, scores={"total": Fraction(1)}) for r in twelve[:1]]
     send(changed, lti_target, journal)
     now = journal.last_detail("200")
+    assert len([p for p in posts(lti_server) if p["userId"] == "200"]) == 2  # no 409 in between
     assert datetime.fromisoformat(now[:-1]) - datetime.fromisoformat(last[:-1]) >= timedelta(seconds=1)
 
 
