@@ -84,9 +84,13 @@ def _command(name: str, form: Format, help_text: Text) -> click.Command:
         click.Option(["--all-runs"], is_flag=True, help="The newest grade of each exercise over all runs."),
         click.Option(["--absent"], type=click.Choice(["none", "zero"]), default="none", show_default=True,
                      help="Who handed in nothing gets no score, or 0."),
-        click.Option(["--feedback/--no-feedback"], default=form.feedback, show_default=True, help="Write feedback."),
         click.Option(["--scale"], is_flag=True, help="Convert points to the maximum of the LMS."),
     ]  # fmt: skip
+    if form.feedback is not None:
+        write = click.Option(
+            ["--feedback/--no-feedback"], default=form.feedback, show_default=True, help="Write feedback, too."
+        )
+        options.append(write)
     if form.maximum:
         options.append(click.Option(["--maximum"], help="Most points of the column in the LMS."))
     if form.template:
@@ -148,7 +152,7 @@ def _gather(state: State, form: Format, given: dict[str, Any]) -> tuple[list[Gra
         names=names,
         template=_template(given["template"]) if form.template else None,
         course=info.course,
-        feedback=state.lang if given["feedback"] else None,
+        feedback=state.lang if given.get("feedback") else None,
         lang=state.lang,
         scale=given["scale"],
         maximum=_maximum(given.get("maximum")),

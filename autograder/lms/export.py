@@ -117,13 +117,15 @@ class Format:
     many
         Whether it takes more than one column; the default is then every exercise that has a
         name in the LMS.
+    feedback
+        Whether it is written unless the option says otherwise; None if the file has no place for it.
     """
 
     render: Render
     template: Text | None = None
     platform: Platform | None = None
     many: bool = False
-    feedback: bool = False
+    feedback: bool | None = None
     maximum: bool = False
     options: tuple[Option, ...] = ()
 

@@ -26,6 +26,9 @@ _KINDS = {
 }
 
 
+_ALL = 300  # names in a message that asks for work on each of them
+
+
 @dataclass(frozen=True)
 class Entry:
     """A student as a file names them.
@@ -238,7 +241,7 @@ def _unmatched(
     file = request.template.name if request.template else ""
     texts = []
     if strangers:
-        who = listed([f"{e.label}{f' ({e.name})' if e.name else ''}" for e in strangers])
+        who = listed([f"{e.label}{f' ({e.name})' if e.name else ''}" for e in strangers], _ALL)
         texts.append(
             Text(
                 f"{file}: {len(strangers)} not in the gradebook: {who}",
@@ -246,7 +249,7 @@ def _unmatched(
             )
         )
     if lost:
-        who = listed([row.student + _id_of(row, kinds) for row in lost])
+        who = listed([row.student + _id_of(row, kinds) for row in lost], _ALL)
         texts.append(
             Text(
                 f"{len(lost)} of the gradebook not in {file}: {who}",

@@ -66,6 +66,7 @@ FORMAT = Format(
     render,
     platform="moodle",
     many=True,
+    feedback=False,
     maximum=True,
     options=(KEY,),
 )

@@ -42,7 +42,7 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
         for row, entry in matched.pairs:
             result = result_on(row, request.columns)
             assert result is not None
-            html = page(student_view(result, request.course), request.feedback or request.lang)
+            html = page(student_view(result, request.course), request.lang)
             path = f"{folders[entry.row]}/{FILE}"
             archive.writestr(zipfile.ZipInfo(path), html.encode(errors="replace"), zipfile.ZIP_DEFLATED)
             changes.append(Change(row.student, row.name, FILE, None, path, "feedback"))
@@ -83,5 +83,4 @@ FORMAT = Format(
     render,
     template=Text("The zip (or folder) of the submissions.", "提出物の zip（またはフォルダー）。"),
     platform="moodle",
-    feedback=True,
 )
