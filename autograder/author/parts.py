@@ -19,6 +19,7 @@ from ..notebook.write import student_notebooks
 from ..quiz.grading import load_suite, quiz_file
 from ..quiz.items import load_quiz
 from ..quiz.public import ENDING, to_json
+from ..student.notebooks import RECORD, record
 from ..testing.causes_file import write_causes
 from .markers import read_source
 from .stub import make_stub
@@ -171,10 +172,16 @@ def quizzes(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> AnyFiles
     return files
 
 
+def notebooks(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> Files:
+    """The notebook of each unit, and what their code is as given out, for ``autograder submit``."""
+    files = student_notebooks(course, exercises)
+    return {**files, RECORD: record((path.rpartition("/")[2], text) for path, text in files.items())}
+
+
 PARTS: tuple[Callable[[LoadedCourse, Mapping[str, Exercise]], AnyFiles], ...] = (
     frame,
     folders,
-    student_notebooks,
+    notebooks,
     quizzes,
 )
 

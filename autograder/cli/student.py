@@ -227,6 +227,7 @@ def _backup_name(file: Path) -> Path:
 @click.pass_obj
 def submit(state: State, out: Path | None, force: bool) -> int:
     """Pack what you have begun into one zip for handing in."""
+    from ..student.notebooks import begun_notebooks
     from ..student.pack import pack, write
     from ..student.show import aligned, indented
 
@@ -235,11 +236,12 @@ def submit(state: State, out: Path | None, force: bool) -> int:
     progress = Progress(course)
     begun = [e for e in course.exercises if is_begun(e)]
     answered = [q for q in course.quizzes if q.answers.is_file()]
-    if not begun and not answered:
+    notebooks = begun_notebooks(course.root / "exercises")
+    if not begun and not answered and not notebooks:
         raise UsageError(
             Text(
-                "Nothing to hand in: no exercise or quiz is begun.",
-                "提出するものがありません。まだどの演習もクイズも始めていません。",
+                "Nothing to hand in: no exercise, notebook or quiz is begun.",
+                "提出するものがありません。まだどの演習もノートブックもクイズも始めていません。",
             )
         )
     broken = {e.id: found.text for e in begun if (found := problem(e.file)) is not None}
@@ -254,7 +256,7 @@ def submit(state: State, out: Path | None, force: bool) -> int:
     failing = _failing(course, [e for e in begun if e.id not in broken and not progress.is_passed(e)])
     path = out or course.root / "submission.zip"
     try:
-        write(path, pack(begun, answered))
+        write(path, pack(begun, answered, notebooks))
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from None
     missing = [e.id for e in course.exercises if e not in begun]
@@ -262,6 +264,7 @@ def submit(state: State, out: Path | None, force: bool) -> int:
         packed_ids = [e.id for e in begun]
         told = {"file": str(path), "packed": packed_ids, "failing": failing, "broken": [*broken], "missing": missing}
         told["quizzes"] = [q.id for q in answered]
+        told["notebooks"] = [n.name for n in notebooks]
         click.echo(json.dumps(told, ensure_ascii=False))
         return 0
     packed = Text(f"Packed into {course.relative(path, cwd)}:", f"{course.relative(path, cwd)} に入れたもの:")
@@ -275,8 +278,9 @@ def submit(state: State, out: Path | None, force: bool) -> int:
             said = Text("some visible checks fail", "合格していない公開テストがあります")
         rows.append([f"  {e.id}.py", said.get(state.lang)])
     rows += [[f"  {q.id}.yaml", _answered(q).get(state.lang)] for q in answered]
+    rows += [[f"  {n.name}", ""] for n in notebooks]
     click.echo("\n".join(aligned(rows)))
-    if missing:
+    if missing and not notebooks:
         left = Text("Not begun, so not packed:", "未着手のため入れていないもの:").get(state.lang)
         click.echo("\n".join([left, *indented(", ".join(missing))]))
     if failing:

@@ -1,4 +1,4 @@
-"""The zip that a student hands in: ``<id>.py`` for each exercise that was begun, ``<id>.yaml`` for each quiz.
+"""The zip that a student hands in: ``<id>.py``, ``<id>.yaml`` and notebooks, of what was begun.
 
 The same files give the same bytes: entries are sorted, stamped with one date, and stored with
 one set of permissions.
@@ -16,9 +16,10 @@ from .course import Exercise, Quiz
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def pack(exercises: Iterable[Exercise], quizzes: Iterable[Quiz] = ()) -> bytes:
+def pack(exercises: Iterable[Exercise], quizzes: Iterable[Quiz] = (), notebooks: Iterable[Path] = ()) -> bytes:
     """The bytes of the zip."""
     files = {f"{e.id}.py": e.file for e in exercises} | {f"{q.id}.yaml": q.answers for q in quizzes}
+    files |= {path.name: path for path in notebooks}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, path in sorted(files.items()):

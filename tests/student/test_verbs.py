@@ -130,7 +130,7 @@ def test_submit_refuses_a_syntax_error_unless_forced(tree: Tree):
 def test_submit_with_nothing_begun_is_a_usage_error(tree: Tree):
     ran = tree.run("submit", lang="ja")
     assert ran.code == 2
-    assert "まだどの演習も始めていません" in ran.err
+    assert "まだどの演習もノートブックもクイズも始めていません" in ran.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
