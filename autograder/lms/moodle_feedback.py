@@ -63,7 +63,7 @@ def _folders(template: Template) -> list[str]:
                 f"{template.name}: no folder like 'Taro Yamada_4_assignsubmission_file'. Download the submissions with "
                 "'Download submissions in folders'.",
                 f"{template.name}: 「太郎 山田_4_assignsubmission_file」のような名前のフォルダーがありません。"
-                "［提出物をフォルダーでダウンロードする］を選んでダウンロードしてください。",
+                "提出物をフォルダー形式でダウンロードしてください。",
             )
         )
     return [best[number] for number in sorted(best, key=int)]
