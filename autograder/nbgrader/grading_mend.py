@@ -30,7 +30,7 @@ from .grading_master import MasterCell
 
 _made: Any = NotebookNode  # without types of their own
 _node: Any = nbformat.from_dict
-_TYPES = frozenset({"code", "markdown", "raw"})
+_TYPES = ("code", "markdown", "raw")
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}\Z")
 _UNFIT = re.compile("[\ud800-\udfff\0]")  # half a surrogate pair, NUL: JSON can spell them, UTF-8 and HTML cannot
 _HIDDEN = re.compile(

@@ -67,7 +67,7 @@ def run_nbgrader(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     environment.pop("AUTOGRADER_COURSE", None)
     command = [sys.executable, "-m", "nbgrader", *args]
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=900, check=False
     )
 
 
