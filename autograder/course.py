@@ -47,13 +47,21 @@ class ExerciseEntry(Config):
         raise _not_a_date()
 
 
+class QuizEntry(ExerciseEntry):
+    """One quiz of a unit."""
+
+    points: float = Field(
+        default=1.0, ge=0, allow_inf_nan=False, description="Points for the whole quiz; 0: for practice, never graded."
+    )
+
+
 class Unit(Config):
     """A chapter of the course."""
 
     id: str = Field(pattern=ID_PATTERN)
     title: Bilingual
     exercises: list[ExerciseEntry] = Field(default=[])
-    quizzes: list[ExerciseEntry] = Field(default=[])
+    quizzes: list[QuizEntry] = Field(default=[])
 
     @model_validator(mode="after")
     def _has_something(self) -> Unit:
@@ -157,14 +165,15 @@ class LoadedCourse:
         return {entry.id: entry for unit in self.config.units for entry in unit.exercises}
 
     @property
-    def quizzes(self) -> dict[str, ExerciseEntry]:
+    def quizzes(self) -> dict[str, QuizEntry]:
         """Entries by quiz id, in the order of the course."""
         return {entry.id: entry for unit in self.config.units for entry in unit.quizzes}
 
     @property
     def graded_ids(self) -> list[str]:
-        """Ids of all that is graded, in the order of the course: a unit's exercises, then its quizzes."""
-        return [entry.id for unit in self.config.units for entry in (*unit.exercises, *unit.quizzes)]
+        """Ids of all that gives points, in the order of the course: a unit's exercises, then its quizzes."""
+        entries = (entry for unit in self.config.units for entry in (*unit.exercises, *unit.quizzes))
+        return [entry.id for entry in entries if entry.points]
 
     @property
     def exercise_ids(self) -> list[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from . import __version__
 from .collect import Collection, collect, read_roster
 from .course import LoadedCourse, load_course
+from .errors import UsageError
 from .exercise import Exercise, load_exercise
 from .gradebook import CourseInfo, ExerciseInfo, Gradebook, RunInfo
 from .i18n import Lang, Text
@@ -135,7 +136,13 @@ def make_plan(course_path: Path | None, only: Sequence[str] = ()) -> Plan:
     """Load the course, its exercises and quizzes; `only` narrows them, and an unknown id is an error."""
     course = load_course(course_path)
     for exercise_id in only:
-        course.entry(exercise_id)
+        if not course.entry(exercise_id).points:
+            raise UsageError(
+                Text(
+                    f"{exercise_id} is for practice: {course.path.name} gives no points for it",
+                    f"{exercise_id} は練習用です。{course.path.name} で配点が 0 になっています",
+                )
+            )
     wanted = [i for i in course.graded_ids if not only or i in only]
     exercises = {i: load_exercise(course.solutions_dir / i) for i in wanted if i in course.entries}
     quizzes = {i: load_suite(course.solutions_dir, i) for i in wanted if i in course.quizzes}

@@ -33,6 +33,7 @@ def test_the_first_build_makes_exactly_what_a_student_gets(small):
         "pytest.ini",
         "course.json",
         ".stubs/centre.py",
+        ".stubs/notebooks.json",
         "centre/centre.py",
         "centre/statement.en.md",
         "centre/statement.ja.md",

@@ -33,6 +33,7 @@ def test_the_zip_has_the_built_files_and_the_engine_and_nothing_else(built, tmp_
         "exercises/pytest.ini",
         "exercises/course.json",
         "exercises/.stubs/centre.py",
+        "exercises/.stubs/notebooks.json",
         *(f"exercises/centre/{n}" for n in ("centre.py", "test_visible.py", "hints.json", "causes.json")),
         *(f"exercises/centre/statement.{lang}.md" for lang in ("en", "ja")),
         *(f"exercises/notebooks/first.{lang}.ipynb" for lang in ("en", "ja")),
