@@ -138,6 +138,13 @@ def _gather(state: State, form: Format, given: dict[str, Any]) -> tuple[list[Gra
         rows = grade_rows(book, run, absent_is_zero=given["absent"] == "zero")
         info = book.run(run) if run is not None else last
     assert info is not None
+    if info.finished_at is None and not given["all_runs"]:
+        said = Text(
+            f"Note: grading run {info.id} did not finish, so students may be missing; see 'grade --resume'.",
+            f"注記: 採点 {info.id} は途中で終わっているため、含まれない学生がいるかもしれません。"
+            "grade --resume で続きを採点できます。",
+        )
+        click.echo(said.get(state.lang), err=True)
     columns = list(rows[0].scores) if rows else [TOTAL]
     names = _names(form.platform, given["course"])
     chosen = _columns(given["column"], columns, names)

@@ -21,6 +21,7 @@ from autograder.errors import GraderError, UsageError
 from autograder.gradebook import CourseInfo, Gradebook
 from autograder.lms import TOTAL, GradeRow
 from autograder.lms.files import write_atomic
+from autograder.model import SubmissionResult
 
 GOLDEN = Path(__file__).parent / "golden"
 WORKSHEET = GOLDEN / "moodle-worksheet" / "en" / "Grades-DL-HW1-4711.csv"
@@ -175,6 +176,14 @@ def read_until(master: int, wanted: str) -> str:
             break
         data += piece
     return data.decode(errors="replace")
+
+
+def test_a_run_that_did_not_finish_is_pointed_out(folder: Path, course: CourseInfo) -> None:
+    with Gradebook.open(folder / "out" / "gradebook.sqlite") as book:
+        run = book.begin_run(course=course, course_sha="c", seed=1, sandbox={}, engine="1")
+        book.record(run, SubmissionResult("0012345", (), submission_sha256="abc"))
+    assert "did not finish" in call("csv", "--gradebook", "out", "--dry-run").stderr
+    assert "did not finish" not in call("csv", "--gradebook", "out", "--dry-run", "--run", "1").stderr
 
 
 def test_the_total_is_the_default_column(folder: Path) -> None:
