@@ -138,10 +138,14 @@ def _output(kind: str, data: Mapping[str, str]) -> NotebookNode:
     return made
 
 
-def _tests(view: ExerciseView) -> list[HiddenTest | VisibleTest]:
-    """What failed comes first; of what passed the titles are enough."""
+def _tests(view: ExerciseView) -> Iterator[tuple[HiddenTest | VisibleTest, bool]]:
+    """The tests, what failed first, and whether their reason has been told: one cause is told once a cell."""
     found = [test for group in view.groups for test in group.tests]
-    return sorted(found, key=lambda test: test.status == "passed")
+    told: set[Text | None] = {None} if view.problem is not None else set()
+    for test in sorted(found, key=lambda test: test.status == "passed"):
+        yield test, test.cause in told
+        if test.cause is not None:
+            told.add(test.cause)
 
 
 def _head(view: ExerciseView, score: float | None, points: float, lang: Lang) -> list[str]:
@@ -160,7 +164,7 @@ def _head(view: ExerciseView, score: float | None, points: float, lang: Lang) ->
 
 def _why(test: HiddenTest | VisibleTest, told: bool, lang: Lang) -> Iterator[Block]:
     cause = test.cause.get(lang) if test.cause else ""
-    if cause:
+    if cause and not told:
         yield Block("text", _CAUSE.get(lang) + cause)
     if isinstance(test, VisibleTest) and test.message.get(lang):
         yield from blocks(test.message.get(lang), cause)
@@ -177,7 +181,7 @@ def _problem(view: ExerciseView, lang: Lang) -> Iterator[Block]:
 
 
 def _html(view: ExerciseView, score: float | None, points: float, lang: Lang) -> Markup:
-    rows = Markup("").join(_row(test, view.problem is not None, lang) for test in _tests(view))
+    rows = Markup("").join(_row(test, told, lang) for test, told in _tests(view))
     head = Markup("").join(Markup("<p><b>{}</b></p>").format(line) for line in _head(view, score, points, lang))
     notes = Markup("").join(Markup("<p>{}</p>").format(note.get(lang)) for note in view.notes)
     problem = Markup("").join(map(_block, _problem(view, lang)))
@@ -209,8 +213,8 @@ def _lines(view: ExerciseView, score: float | None, points: float, lang: Lang) -
     yield from (note.get(lang) for note in view.notes)
     for block in _problem(view, lang):
         yield from _plain(block)
-    for test in _tests(view):
-        yield from _plain_row(test, view.problem is not None, lang)
+    for test, told in _tests(view):
+        yield from _plain_row(test, told, lang)
 
 
 def _plain_row(test: HiddenTest | VisibleTest, told: bool, lang: Lang) -> tuple[str, ...]:
