@@ -84,7 +84,7 @@ def start(state: State, exercise_id: str | None) -> int:
 @click.command("list")
 @click.pass_obj
 def list_(state: State) -> int:
-    """List units and exercises with your progress."""
+    """List units, exercises and quizzes with your progress."""
     from ..student.show import aligned, bar
 
     course = find_course(Path.cwd())
@@ -99,15 +99,25 @@ def list_(state: State) -> int:
         rows = []
         for e in unit.exercises:
             mark, words = _STANDING[standing[e.id]]
-            when = e.due[:16].replace("T", " ") if e.due else ""
-            due = Text(f"due {when}", f"締切 {when}").get(state.lang) if when else ""
             said = words.get(state.lang) if standing[e.id] != "not_begun" else ""
-            rows.append([f"  {mark}", e.id, e.title.get(state.lang), _points(e.points).get(state.lang), said, due])
+            points = _points(e.points).get(state.lang)
+            rows.append([f"  {mark}", e.id, e.title.get(state.lang), points, said, _due(e.due).get(state.lang)])
+        for q in unit.quizzes:
+            practice = Text("practice quiz", "練習クイズ")
+            points = (_points(q.points) if q.points else practice).get(state.lang)
+            said = _answered(q).get(state.lang) if q.answers.is_file() else ""
+            mark = "[~]" if said else "   "
+            rows.append([f"  {mark}", q.id, q.title.get(state.lang), points, said, _due(q.due).get(state.lang)])
         click.echo("\n".join(aligned(rows)))
     passed, total = sum(s == "passed" for s in standing.values()), len(standing)
     said = Text(f"{passed} of {total} passed", f"{total} 題中 {passed} 題に合格").get(state.lang)
     click.echo(f"\n{bar(passed, total)} {said}")
     return 0
+
+
+def _due(due: str | None) -> Text:
+    when = (due or "")[:16].replace("T", " ")
+    return Text(f"due {when}", f"締切 {when}") if when else Text("", "")
 
 
 def _points(points: float) -> Text:
@@ -130,6 +140,7 @@ def _listed(course: Course, standing: dict[str, Standing]) -> dict[str, object]:
             }
             for e in course.exercises
         ],
+        "quizzes": [q.as_dict() for q in course.quizzes],
     }
 
 
