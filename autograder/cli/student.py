@@ -106,7 +106,7 @@ def list_(state: State) -> int:
             practice = Text("practice quiz", "練習クイズ")
             points = (_points(q.points) if q.points else practice).get(state.lang)
             said = _answered(q).get(state.lang) if q.answers.is_file() else ""
-            mark = "[~]" if said else "   "
+            mark = "[-]" if said else "   "
             rows.append([f"  {mark}", q.id, q.title.get(state.lang), points, said, _due(q.due).get(state.lang)])
         click.echo("\n".join(aligned(rows)))
     passed, total = sum(s == "passed" for s in standing.values()), len(standing)
