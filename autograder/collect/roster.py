@@ -55,9 +55,22 @@ HEADERS = {
     "webclass": ["webclass", "webclass id", "webclass ユーザid", "webclass ユーザーid"],
     "github": ["github", "github username", "github user", "github ユーザ名", "github ユーザー名", "github id"],
     "sis": ["sis", "sis id", "sis user id"],
+    "lti": ["lti", "lti user id", "lti id", "lti sub"],
 }
 # The columns that hold ids, beside the student's own.
-IDS = ("email", "username", "moodle", "canvas", "blackboard", "gradescope", "manaba", "webclass", "github", "sis")
+IDS = (
+    "email",
+    "username",
+    "moodle",
+    "canvas",
+    "blackboard",
+    "gradescope",
+    "manaba",
+    "webclass",
+    "github",
+    "sis",
+    "lti",
+)
 # Where the key of an entry may be found, the most telling column first.
 _COLUMNS: Mapping[str | None, tuple[str, ...]] = {
     None: ("student", "username", "email"),
