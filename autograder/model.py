@@ -83,6 +83,8 @@ class TestResult:
         Exact; rounding happens where it is shown.
     response, variant
         For a quiz item: the answer in its canonical form (empty for none), and which replica it was.
+    picks
+        The same answer by keys that mean the same in every replica; see `quiz.pooling`.
     """
 
     __test__ = False
@@ -98,6 +100,7 @@ class TestResult:
     group: str = ""
     response: str | None = None
     variant: int | None = None
+    picks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

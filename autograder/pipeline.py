@@ -96,7 +96,8 @@ class Plan:
         if graded_id in self.exercises:
             return ExerciseInfo.of(self.exercises[graded_id], self.points(graded_id), unit)
         suite = self.quizzes[graded_id]
-        return ExerciseInfo(suite.id, suite.quiz.title, self.points(suite.id), unit, causes=suite.causes)
+        points = self.points(suite.id)
+        return ExerciseInfo(suite.id, suite.quiz.title, points, unit, causes=suite.causes, items=suite.items)
 
 
 Progress = Callable[[Summary], None]

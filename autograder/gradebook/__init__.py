@@ -4,7 +4,7 @@
 the reports can be written again without it.
 """
 
-from .info import CourseInfo, ExerciseInfo, RunInfo
+from .info import AnswerInfo, CourseInfo, ExerciseInfo, ItemInfo, RunInfo
 from .store import Gradebook
 
-__all__ = ["CourseInfo", "ExerciseInfo", "Gradebook", "RunInfo"]
+__all__ = ["AnswerInfo", "CourseInfo", "ExerciseInfo", "Gradebook", "ItemInfo", "RunInfo"]

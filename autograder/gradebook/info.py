@@ -19,8 +19,56 @@ _NO_UNIT = Text("", "")
 
 
 @dataclass(frozen=True)
+class AnswerInfo:
+    """An answer to a quiz item that its author foresaw, the same in all variants.
+
+    Attributes
+    ----------
+    key
+        As in `TestResult.picks`.
+    text
+        The answer in words; empty where the variants differ.
+    feedback
+        What is said to who gives it.
+    """
+
+    key: str
+    text: Text
+    right: bool
+    misconception: str | None = None
+    feedback: Text | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        feedback = {} if self.feedback is None else {"feedback": self.feedback.as_dict()}
+        head = {"key": self.key, "text": self.text.as_dict(), "right": self.right}
+        return head | {"misconception": self.misconception} | feedback
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> AnswerInfo:
+        feedback = Text.of(data["feedback"]) if "feedback" in data else None
+        return cls(data["key"], Text.of(data["text"]), data["right"], data["misconception"], feedback)
+
+
+@dataclass(frozen=True)
+class ItemInfo:
+    """A quiz item: the beginning of its question, and the answers that its author foresaw."""
+
+    title: Text
+    answers: tuple[AnswerInfo, ...] = ()
+    variants: int = 1
+
+    def as_dict(self) -> dict[str, Any]:
+        answers = [answer.as_dict() for answer in self.answers]
+        return {"title": self.title.as_dict(), "answers": answers, "variants": self.variants}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> ItemInfo:
+        return cls(Text.of(data["title"]), tuple(map(AnswerInfo.from_dict, data["answers"])), data["variants"])
+
+
+@dataclass(frozen=True)
 class ExerciseInfo:
-    """One exercise as the reports show it.
+    """One exercise or quiz as the reports show it.
 
     Attributes
     ----------
@@ -28,6 +76,8 @@ class ExerciseInfo:
         Title of each group of tests, in the author's order.
     causes
         The exercise's own sentences, by cause id; a generic one is used where there is none.
+    items
+        Those of a quiz; an exercise has none.
     """
 
     id: str
@@ -36,6 +86,7 @@ class ExerciseInfo:
     unit: Text = _NO_UNIT
     groups: Mapping[str, Text] = field(default_factory=dict)
     causes: Mapping[str, Text] = field(default_factory=dict)
+    items: Mapping[str, ItemInfo] = field(default_factory=dict)
 
     @classmethod
     def of(cls, exercise: Exercise, max_score: Fraction, unit: Text = _NO_UNIT) -> ExerciseInfo:
@@ -82,6 +133,7 @@ class CourseInfo:
                     "unit": e.unit.as_dict(),
                     "groups": {key: text.as_dict() for key, text in e.groups.items()},
                     "causes": {key: text.as_dict() for key, text in e.causes.items()},
+                    "items": {key: item.as_dict() for key, item in e.items.items()},
                 }
                 for e in self.exercises
             ],
@@ -99,6 +151,7 @@ class CourseInfo:
                     Text.of(e["unit"]),
                     {key: Text.of(text) for key, text in e["groups"].items()},
                     {key: Text.of(text) for key, text in e["causes"].items()},
+                    {key: ItemInfo.from_dict(item) for key, item in e.get("items", {}).items()},
                 )
                 for e in data["exercises"]
             ),

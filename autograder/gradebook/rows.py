@@ -88,7 +88,15 @@ def exercise_result(row: Mapping[str, Any]) -> ExerciseResult:
 
 
 def _test(test: TestResult) -> dict[str, Any]:
-    quiz = {} if test.response is None else {"response": test.response, "variant": test.variant}
+    quiz = (
+        {}
+        if test.response is None
+        else {
+            "response": test.response,
+            "variant": test.variant,
+            "picks": test.picks,
+        }
+    )
     return quiz | {
         "name": test.name,
         "tier": test.tier,
@@ -115,6 +123,7 @@ def _read_test(data: Mapping[str, Any]) -> TestResult:
         data["group"],
         data.get("response"),
         data.get("variant"),
+        tuple(data.get("picks", ())),
     )
 
 

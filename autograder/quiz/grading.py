@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from ..config import did_you_mean
 from ..course import QUIZZES
+from ..gradebook import ItemInfo
 from ..i18n import LANGS, Text
 from ..model import Note, Source, TestResult, TestStatus
 from .answers import MAX_PROBLEMS, Answers, Given, read_answers
@@ -23,6 +24,7 @@ from .draw import replicas
 from .items import Quiz, load_quiz
 from .lint import wrong_answers
 from .numbers import quoted
+from .pooling import describe, picks
 from .public import PublicQuiz, publish
 from .replica import Choices, Replica
 from .score import Outcome, is_blank, score
@@ -67,6 +69,11 @@ class QuizSuite:
                 if remark.misconception and remark.feedback:
                     found.setdefault(remark.misconception, plain_text(remark.feedback))
         return found
+
+    @property
+    def items(self) -> dict[str, ItemInfo]:
+        """What the class page needs to know of each item."""
+        return {item: describe(variants) for item, variants in self.variants.items()}
 
     def public(self) -> PublicQuiz:
         """What students get."""
@@ -135,8 +142,9 @@ def grade_quiz(
         replica, refused = _variant(variants, given, ids, suite.quiz.graded)
         if refused is not None:
             notes.append(Text(f"{item}: {refused.en}", f"{item}: {refused.ja}"))
-        outcome = Outcome(Fraction(0)) if refused is not None else score(replica, given.raw)
-        results.append(_result(replica, outcome, worth, refused, suite.quiz.graded))
+        raw = None if refused is not None else given.raw
+        result = _result(replica, score(replica, raw), worth, refused, suite.quiz.graded)
+        results.append(replace(result, picks=picks(variants, replica, raw)))
     return tuple(results), tuple(_note(source, text) for text in notes[:MAX_PROBLEMS])
 
 

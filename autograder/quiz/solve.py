@@ -37,10 +37,11 @@ def _answer(body: Body) -> Any:
 
 def shown_answer(replica: Replica, lang: Lang) -> str:
     """The right answer in words, for people: ``b: ReLU``, ``(3, 4)``, ``line 2: return np.maximum(x, 0)``."""
-    return _shown(replica.body, lang)
+    return shown_body(replica.body, lang)
 
 
-def _shown(body: Body, lang: Lang) -> str:
+def shown_body(body: Body, lang: Lang) -> str:
+    """The same of a body alone, as a gap of a cloze has it."""
     match body:
         case Choices():
             return "; ".join(f"{c.id}: {c.text.get(lang)}" for c in body.choices if c.correct)
@@ -54,7 +55,7 @@ def _shown(body: Body, lang: Lang) -> str:
             steps = dict(body.steps)
             return " > ".join(steps[letter].get(lang) for letter in body.solution)
         case Cloze():
-            return "; ".join(f"[{gap.name}] {_shown(gap.body, lang)}" for gap in body.gaps)
+            return "; ".join(f"[{gap.name}] {shown_body(gap.body, lang)}" for gap in body.gaps)
         case Words():
             return body.shown.get(lang)
         case WrongLine():

@@ -1,69 +1,91 @@
-"""How a quiz measured: facility, discrimination, options, reliability, fairness of the variants.
+"""How a quiz measured: facility, discrimination, answers, and whether its variants were equally hard.
 
 Pure functions of what a class answered. The unit is the *share* of an item's points that a
 student got (0 to 1), so partial credit counts; a student who handed in the quiz without
-answering an item has share 0 there. Sources: the definitions are those of classical test
-theory (Crocker and Algina, *Introduction to Classical and Modern Test Theory*, 1986).
+answering an item has share 0 there. The definitions are those of classical test theory
+(Crocker and Algina, *Introduction to Classical and Modern Test Theory*, 1986); how far the
+total can be trusted is `reliability`.
 
-Small classes: a correlation of fewer than `MIN_STUDENTS` students and an interval of fewer than
-`MIN_INTERVAL` are not given, because they would be read as if they meant something.
+Small classes: a correlation of fewer than `MIN_STUDENTS` students is not given, nor that of an
+answer which fewer than `MIN_CHOSEN` gave, because it would be read as if it meant something.
+
+Fairness. A variant is drawn by the student's id, so which variant one gets has nothing to do with
+ability, and any shuffle of the variants among the students was as likely as the real one. The
+p value is the share of random shuffles in which the variants' means lie as far apart as they do.
+That holds for a class of any size and for partial credit; for a large one it is the p of
+the chi-square test of homogeneity.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from array import array
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from .reliability import MIN_RELIABILITY, alpha_interval, cronbach_alpha
+
 MIN_STUDENTS = 10
-MIN_INTERVAL = 30
-MIN_EXPECTED = 5.0  # expected count in a cell, below which chi-square says nothing
-GROUP = 0.27  # the upper and lower part of a class that separate items best
-RESAMPLES = 2000
+MIN_CHOSEN = 3
+GROUP = 0.27  # the upper and lower part of a class that separate items best (Kelley 1939)
+SHUFFLES = 1999
+_MOST_DRAWN = 4_000_000  # numbers that the shuffles of one item may take
+
+
+@dataclass
+class ItemAnswers:
+    """What a class answered to one item, as it streams by.
+
+    Attributes
+    ----------
+    weight
+        Points of the item.
+    students
+        Each student's number, at most once.
+    picks
+        Of each student the answers by their key; `pooling` says which. Several in a `multi`,
+        none where nothing was answered.
+    variants
+        -1 where it is not known.
+    """
+
+    weight: float = 1.0
+    students: array[int] = field(default_factory=lambda: array("l"))
+    shares: array[float] = field(default_factory=lambda: array("d"))
+    picks: list[tuple[str, ...]] = field(default_factory=list)
+    variants: array[int] = field(default_factory=lambda: array("l"))
+
+    def add(self, student: int, share: float, picks: tuple[str, ...] = (), variant: int | None = None) -> None:
+        """Take in one student's answer."""
+        self.students.append(student)
+        self.shares.append(share)
+        self.picks.append(picks)
+        self.variants.append(-1 if variant is None else variant)
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One student's answer to one item.
+class PickCount:
+    """How often an answer was given.
 
     Attributes
     ----------
     share
-        Of the item's points, 0 to 1.
-    response
-        The answer in its canonical form, empty for none.
-    """
-
-    student: str
-    share: float
-    response: str = ""
-    variant: int | None = None
-    misconception: str | None = None
-
-
-@dataclass(frozen=True)
-class OptionCount:
-    """How often one answer was given.
-
-    Attributes
-    ----------
+        Of the students who had the item.
     correlation
         Point-biserial of giving it with the rest of the quiz: negative is good for a wrong answer.
     """
 
-    response: str
+    key: str
     count: int
     share: float
     correlation: float | None
-    mean_credit: float
-    misconception: str | None
 
 
 @dataclass(frozen=True)
 class VariantCount:
-    """One variant of an item: how many got it, and their mean share."""
+    """One variant of an item: how many had it, and their mean share."""
 
     variant: int
     count: int
@@ -79,18 +101,24 @@ class ItemStatistics:
     facility
         Mean share.
     item_rest
-        Correlation of the share with the rest of the quiz (corrected: without the item itself).
+        Correlation of the share with the points of the rest of the quiz (corrected: without the
+        item itself, which would correlate with itself).
     discrimination
         Mean share of the best 27 % by total, minus that of the lowest 27 %.
+    picks
+        The most frequent first.
+    blank
+        How many answered nothing.
     fairness
-        p of a chi-square test that every variant is solved equally often; None where counts are too small.
+        p value; small where the variants are not equally hard. None with fewer than two variants.
     """
 
     count: int
     facility: float
     item_rest: float | None
     discrimination: float | None
-    options: tuple[OptionCount, ...]
+    picks: tuple[PickCount, ...]
+    blank: int
     variants: tuple[VariantCount, ...]
     fairness: float | None
 
@@ -101,84 +129,84 @@ class QuizStatistics:
 
     Attributes
     ----------
+    mean
+        Mean share of the quiz's points.
     alpha
-        Cronbach's alpha of the items' shares; for items without partial credit that is KR-20.
+        Cronbach's alpha of the items' points: KR-20 where every item is worth the same and is
+        either right or wrong. None for fewer than `MIN_RELIABILITY` students.
     interval
-        Its 95 % interval by bootstrap over students; None for fewer than 30.
+        Its 95 % interval by bootstrap over students.
     """
 
     students: int
+    mean: float
     items: Mapping[str, ItemStatistics]
     alpha: float | None
     interval: tuple[float, float] | None
 
 
-def quiz_statistics(
-    answers: Mapping[str, Sequence[Answer]], weights: Mapping[str, float] | None = None, seed: int = 0
-) -> QuizStatistics:
+def quiz_statistics(items: Mapping[str, ItemAnswers], seed: int = 0) -> QuizStatistics:
     """Statistics of a quiz.
 
     Parameters
     ----------
-    answers
-        For each item the answers of the students who handed in the quiz; each at most once an item.
-    weights
-        Points of each item, 1 where not given; totals and rests are in points.
+    items
+        The answers by item. Who has no answer to an item was not asked it.
     seed
-        Of the bootstrap, so that the same class gives the same page.
+        Of the bootstrap and the shuffles, so that the same class gives the same page.
     """
-    students = sorted({a.student for given in answers.values() for a in given})
+    students = sorted({student for answers in items.values() for student in answers.students})
     row = {student: i for i, student in enumerate(students)}
-    ids = list(answers)
-    shares = np.zeros((len(students), len(ids)))
-    for j, item in enumerate(ids):
-        for answer in answers[item]:
-            shares[row[answer.student], j] = answer.share
-    points = shares * np.array([(weights or {}).get(item, 1.0) for item in ids])
+    points = np.zeros((len(students), len(items)))
+    asked = np.zeros(points.shape, dtype=bool)
+    for j, answers in enumerate(items.values()):
+        rows = [row[student] for student in answers.students]
+        points[rows, j] = np.asarray(answers.shares) * answers.weight
+        asked[rows, j] = True
     totals = points.sum(axis=1)
-    items = {
-        item: _item(
-            [(row[a.student], a) for a in answers[item]], shares[:, j], totals - points[:, j], totals, len(students)
-        )
-        for j, item in enumerate(ids)
-    }
-    return QuizStatistics(len(students), items, cronbach_alpha(points), alpha_interval(points, seed))
-
-
-def cronbach_alpha(points: np.ndarray) -> float | None:
-    """Cronbach's alpha of a matrix (students, items).
-
-    For items scored 0 or 1 this is KR-20. None for fewer than two items or `MIN_STUDENTS`
-    students, or where all totals are equal.
-    """
-    n, k = points.shape
-    if k < 2 or n < MIN_STUDENTS:
-        return None
-    spread = float(points.sum(axis=1).var(ddof=1))
-    return None if spread < 1e-12 else k / (k - 1) * (1 - float(points.var(axis=0, ddof=1).sum()) / spread)
-
-
-def alpha_interval(points: np.ndarray, seed: int, resamples: int = RESAMPLES) -> tuple[float, float] | None:
-    """Percentile bootstrap over students, 95 %."""
-    n, _ = points.shape
-    if n < MIN_INTERVAL or cronbach_alpha(points) is None:
-        return None
     rng = np.random.default_rng(seed)
-    drawn = (cronbach_alpha(points[rng.integers(0, n, n)]) for _ in range(resamples))
-    low, high = np.percentile([a for a in drawn if a is not None], [2.5, 97.5])
-    return float(low), float(high)
+    found = {}
+    for j, (name, answers) in enumerate(items.items()):
+        rows = [row[student] for student in answers.students]
+        found[name] = _item(answers, totals[rows], (totals - points[:, j])[rows], rng)
+    complete = points[asked.all(axis=1)]
+    worth = sum(answers.weight for answers in items.values())
+    enough = len(complete) >= MIN_RELIABILITY
+    return QuizStatistics(
+        len(students),
+        float(totals.mean() / worth) if students and worth else 0.0,
+        found,
+        cronbach_alpha(complete) if enough else None,
+        alpha_interval(complete, seed) if enough else None,
+    )
 
 
-def upper_lower(shares: np.ndarray, totals: np.ndarray) -> float | None:
-    """Mean share of the upper 27 % by total minus that of the lower 27 %.
+def _item(answers: ItemAnswers, totals: np.ndarray, rest: np.ndarray, rng: np.random.Generator) -> ItemStatistics:
+    shares = np.asarray(answers.shares)
+    variants = np.asarray(answers.variants)
+    return ItemStatistics(
+        len(shares),
+        float(shares.mean()) if len(shares) else 0.0,
+        correlation(shares, rest),
+        upper_lower(shares, totals),
+        _picks(answers, rest),
+        sum(not picked for picked in answers.picks),
+        tuple(
+            VariantCount(int(v), int((variants == v).sum()), float(shares[variants == v].mean()))
+            for v in np.unique(variants[variants >= 0])
+        ),
+        fairness(shares[variants >= 0], variants[variants >= 0], rng),
+    )
 
-    Students with equal totals at a border count in part, so that their order does not matter.
-    """
-    n = len(totals)
-    if n < MIN_STUDENTS:
-        return None
-    size = max(1.0, GROUP * n)
-    return _mean_of_lowest(shares, -totals, size) - _mean_of_lowest(shares, totals, size)
+
+def _picks(answers: ItemAnswers, rest: np.ndarray) -> tuple[PickCount, ...]:
+    counts = Counter(key for picked in answers.picks for key in picked)
+    found = []
+    for key, count in counts.items():
+        gave = np.array([key in picked for picked in answers.picks], dtype=float)
+        told = MIN_CHOSEN <= count <= len(gave) - MIN_CHOSEN
+        found.append(PickCount(key, count, count / len(gave), correlation(gave, rest) if told else None))
+    return tuple(sorted(found, key=lambda p: (-p.count, p.key)))
 
 
 def correlation(x: np.ndarray, y: np.ndarray) -> float | None:
@@ -188,87 +216,45 @@ def correlation(x: np.ndarray, y: np.ndarray) -> float | None:
     return float(np.corrcoef(x, y)[0, 1])
 
 
-def homogeneity(solved: Sequence[int], failed: Sequence[int]) -> float | None:
-    """p of a chi-square test that the groups solve an item equally often.
+def upper_lower(shares: np.ndarray, totals: np.ndarray) -> float | None:
+    """Mean share of the upper 27 % by total minus that of the lower 27 %.
 
-    None for fewer than two groups, or with an expected count below `MIN_EXPECTED`.
+    The parts are 27 % of the students exactly: where a border falls among equal totals, each of
+    those students counts by a fraction, so that the order of the students does not matter.
+    None for fewer than `MIN_STUDENTS`.
     """
-    table = np.array([solved, failed], dtype=float)
-    if table.shape[1] < 2 or not table.sum():
+    if len(totals) < MIN_STUDENTS:
         return None
-    expected = table.sum(axis=1, keepdims=True) * table.sum(axis=0, keepdims=True) / table.sum()
-    if expected.min() < MIN_EXPECTED:
-        return None
-    return chi_square_tail(float(((table - expected) ** 2 / expected).sum()), table.shape[1] - 1)
-
-
-def chi_square_tail(x: float, degrees: int) -> float:
-    """Probability that chi-square with so many degrees of freedom exceeds `x` (finite series)."""
-    half = x / 2
-    if degrees % 2 == 0:
-        term = total = math.exp(-half)
-        start = 1.0
-    else:
-        total = math.erfc(math.sqrt(half))
-        term = 2 * math.exp(-half) * math.sqrt(half / math.pi)
-        start = 1.5
-        if degrees > 1:
-            total += term
-    steps = (degrees - 2) // 2 if degrees % 2 == 0 else (degrees - 3) // 2
-    for i in range(max(0, steps)):
-        term *= half / (start + i)
-        total += term
-    return min(1.0, total)
-
-
-def _item(
-    given: Sequence[tuple[int, Answer]], shares: np.ndarray, rest: np.ndarray, totals: np.ndarray, students: int
-) -> ItemStatistics:
-    return ItemStatistics(
-        students,
-        float(shares.mean()) if students else 0.0,
-        correlation(shares, rest),
-        upper_lower(shares, totals),
-        _options(given, rest, students),
-        *_variants([answer for _, answer in given]),
-    )
-
-
-def _options(given: Sequence[tuple[int, Answer]], rest: np.ndarray, students: int) -> tuple[OptionCount, ...]:
-    """Answers by how often they were given; those that only one student gave still count."""
-    rows: dict[str, list[tuple[int, Answer]]] = {}
-    for i, answer in given:
-        rows.setdefault(answer.response, []).append((i, answer))
-    found = []
-    for response, chosen in rows.items():
-        picked = np.zeros(students)
-        picked[[i for i, _ in chosen]] = 1
-        names = {a.misconception for _, a in chosen if a.misconception}
-        mean = math.fsum(a.share for _, a in chosen) / len(chosen)
-        name = names.pop() if len(names) == 1 else None
-        found.append(OptionCount(response, len(chosen), len(chosen) / students, correlation(picked, rest), mean, name))
-    return tuple(sorted(found, key=lambda o: (-o.count, o.response)))
-
-
-def _variants(answers: Sequence[Answer]) -> tuple[tuple[VariantCount, ...], float | None]:
-    groups: dict[int, list[float]] = {}
-    for answer in answers:
-        if answer.variant is not None:
-            groups.setdefault(answer.variant, []).append(answer.share)
-    counts = tuple(VariantCount(v, len(s), math.fsum(s) / len(s)) for v, s in sorted(groups.items()))
-    solved = [sum(share > 1 - 1e-9 for share in groups[c.variant]) for c in counts]
-    return counts, homogeneity(solved, [c.count - s for c, s in zip(counts, solved, strict=True)])
+    size = GROUP * len(totals)
+    return _mean_of_lowest(shares, -totals, size) - _mean_of_lowest(shares, totals, size)
 
 
 def _mean_of_lowest(shares: np.ndarray, totals: np.ndarray, size: float) -> float:
     """Mean share of the `size` lowest by total; at the border everyone of equal total counts alike."""
-    weight = np.zeros(len(totals))
-    left = size
-    for total in np.unique(totals):
-        here = totals == total
-        part = min(1.0, left / here.sum())
-        weight[here] = part
-        left -= part * here.sum()
-        if left <= 1e-9:
-            break
+    # Totals are sums of binary fractions in different order: what differs by less is equal.
+    _, group, counts = np.unique(np.round(totals, 9), return_inverse=True, return_counts=True)
+    before = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    weight = np.clip((size - before) / counts, 0, 1)[group]
     return float((weight * shares).sum() / weight.sum())
+
+
+def fairness(shares: np.ndarray, variants: np.ndarray, rng: np.random.Generator) -> float | None:
+    """p that variants of equal difficulty differ by as much; see the module.
+
+    None with fewer than two variants, fewer than `MIN_STUDENTS`, or where all shares are equal.
+    """
+    labels, group = np.unique(variants, return_inverse=True)
+    if len(labels) < 2 or len(shares) < MIN_STUDENTS or np.ptp(shares) < 1e-12:
+        return None
+    member = np.eye(len(labels))[group]  # (students, variants)
+    counts = member.sum(axis=0)
+    centred = shares - shares.mean()
+
+    def between(rows: np.ndarray) -> np.ndarray:
+        """Sum of squares between the variants, for each row of shares."""
+        return np.asarray(((rows @ member) ** 2 / counts).sum(axis=-1))
+
+    shuffles = max(199, min(SHUFFLES, _MOST_DRAWN // len(shares)))
+    shuffled = rng.permuted(np.tile(centred, (shuffles, 1)), axis=1)
+    # The real one is one of the possible shuffles, so p is never 0.
+    return float(1 + (between(shuffled) >= between(centred) - 1e-9).sum()) / (1 + shuffles)
