@@ -263,7 +263,8 @@ def course_schema() -> dict[str, Any]:
     schema["$schema"] = SCHEMA_URL
     schema["title"] = FILE
     # YAML reads an unquoted date as a date, and JSON Schema then sees no "date-time" string.
-    schema["$defs"]["ExerciseEntry"]["properties"]["due"]["anyOf"] = [{"type": "string"}, {"type": "null"}]
+    for entry in ("ExerciseEntry", "QuizEntry"):
+        schema["$defs"][entry]["properties"]["due"]["anyOf"] = [{"type": "string"}, {"type": "null"}]
     return schema
 
 

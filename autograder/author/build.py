@@ -19,10 +19,11 @@ from pathlib import Path
 from ..course import QUIZZES, LoadedCourse, course_schema
 from ..errors import ContentError
 from ..i18n import Text
+from ..quiz.schema import quiz_schema
 from .parts import load_exercises, student_files
 
 LEDGER = ".built.json"
-SCHEMA = Path(__file__).resolve().parent.parent / "schemas" / "course.schema.json"
+SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"  # for editors, of the YAML that authors write
 # Made by tools while people work there; no part of what students get.
 IGNORED = {"__pycache__", ".pytest_cache", ".ipynb_checkpoints", ".autograder", ".ruff_cache", ".DS_Store"}
 
@@ -75,8 +76,10 @@ def inspect(course: LoadedCourse) -> State:
     ledger = {p: hashlib.sha256(data).hexdigest() for p, data in made.items()}
     wanted = {folder / p: data for p, data in made.items()}
     wanted[folder / LEDGER] = (json.dumps(ledger, indent=0) + "\n").encode()
-    if course.root == SCHEMA.parent.parent.parent:
-        wanted[SCHEMA] = (json.dumps(course_schema(), ensure_ascii=False, indent=2) + "\n").encode()
+    if course.root == SCHEMAS.parent.parent:
+        for name, schema in (("course", course_schema()), ("quiz", quiz_schema())):
+            text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+            wanted[SCHEMAS / f"{name}.schema.json"] = text.encode()
     state = State(course.root, wanted)
     before = _read_ledger(folder / LEDGER)
     for path, data in wanted.items():
@@ -84,7 +87,7 @@ def inspect(course: LoadedCourse) -> State:
         if there == data:
             continue
         state.stale.append(path)
-        ours = path.name == LEDGER or path == SCHEMA
+        ours = path.name == LEDGER or path.parent == SCHEMAS
         if there is not None and not ours and _sha(there) != before.get(path.relative_to(folder).as_posix()):
             state.edited.append(path)
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
