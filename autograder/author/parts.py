@@ -18,6 +18,8 @@ from ..i18n import Text
 from ..notebook.write import student_notebooks
 from ..quiz.grading import load_suite, quiz_file
 from ..quiz.items import load_quiz
+from ..quiz.page import ENDING as PAGE_ENDING
+from ..quiz.page import page
 from ..quiz.public import ENDING, to_json
 from ..student.notebooks import RECORD, record
 from ..testing.causes_file import write_causes
@@ -161,14 +163,15 @@ def exercise_files(exercise: Exercise) -> Files:
 
 
 def quizzes(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> AnyFiles:
-    """The public copy of each quiz: of a graded one the questions alone."""
+    """The public copy of each quiz and its page: of a graded one the questions alone."""
     suites = _each(list(course.quizzes), lambda quiz_id: load_suite(course.solutions_dir, quiz_id))
     files: dict[str, str | bytes] = {}
     for suite in suites.values():
         public = suite.public()
         files[f"{QUIZZES}/{suite.id}{ENDING}"] = to_json(public)
-        for src in public.images:
-            files[f"{QUIZZES}/{src}"] = (course.solutions_dir / QUIZZES / src).read_bytes()
+        images = {src: (course.solutions_dir / QUIZZES / src).read_bytes() for src in public.images}
+        files |= {f"{QUIZZES}/{src}": data for src, data in images.items()}
+        files[f"{QUIZZES}/{suite.id}{PAGE_ENDING}"] = page(public, images.__getitem__)
     return files
 
 
