@@ -42,7 +42,8 @@ _TOKEN = re.compile(r"\\([a-zA-Z]+|.)|([0-9]+(?:\.[0-9]+)?)|(\s+)|(.)", re.DOTAL
 def mathml(tex: str, display: bool = False) -> str:
     """A formula without its dollar signs as a ``math`` element."""
     inner = _Reader(tex, display).row()
-    return f"<math{' display="block"' if display else ''}>{inner}</math>"
+    mode = "block" if display else "inline"
+    return f'<math display="{mode}">{inner}</math>'
 
 
 class _Reader:
@@ -129,11 +130,11 @@ class _Reader:
         if self._peek() != "{":
             return re.sub(r"<[^>]+>", "", self._argument())
         start = self._tokens[self._at].end()
-        self.row_silently()
+        self._skip()
         inner = self._tex[start : self._tokens[self._at - 1].start()]
         return re.sub(r"\\([a-zA-Z]+|.)", lambda m: _LETTERS.get(m[1], _SIGNS.get(m[1], m[1])), inner)
 
-    def row_silently(self) -> None:
+    def _skip(self) -> None:
         """Skip a group in braces."""
         self._at += 1
         self.row("}")
