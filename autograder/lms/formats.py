@@ -50,6 +50,17 @@ FORMATS: dict[str, Entry] = {
         "cli.export_gradescope:gradescope",
         Text("the course as an autograder for Gradescope", "Gradescope 用の採点プログラム（zip）"),
     ),
+    "moodle-quiz": Entry(
+        "cli.export_quiz:moodle_quiz",
+        Text("a quiz as questions for Moodle (XML)", "クイズを Moodle の問題（XML）にする"),
+    ),
+    "canvas-qti": Entry(
+        "cli.export_quiz:canvas_qti", Text("a quiz for Canvas (QTI 1.2)", "クイズを Canvas 用（QTI 1.2）にする")
+    ),
+    "quiz-print": Entry(
+        "cli.export_quiz:quiz_print",
+        Text("a quiz as booklets and a key to print", "クイズを印刷用の冊子と解答にする"),
+    ),
     "csv": Entry(
         "lms.plain_csv:FORMAT", Text("a table for people and spreadsheets", "人が読む表・表計算ソフト用の CSV")
     ),

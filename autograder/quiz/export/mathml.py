@@ -101,7 +101,8 @@ class _Reader:
             return self.row("}")
         if char.isalpha():
             return f"<mi>{escape(char)}</mi>"
-        return f"<mo>{escape({'-': '−', '*': '∗', '&': ' '}.get(char, char))}</mo>"
+        fence = ' stretchy="false"' if char in "()[]|" else ""  # or an index climbs to the top of the line
+        return f"<mo{fence}>{escape({'-': '−', '*': '∗', '&': ' '}.get(char, char))}</mo>"
 
     def _word(self, word: str) -> str:
         if word in ("frac", "dfrac", "tfrac"):

@@ -94,7 +94,7 @@ def _general_notes(quiz: ExportQuiz, multilang: bool, notes: Notes) -> None:
         f"Moodle: each of the {len(quiz.items)} items is a category of its own; add one random question from each "
         "to the quiz, and set its marks there",
         f"Moodle: {len(quiz.items)} 問はそれぞれ 1 つのカテゴリになります。小テストには各カテゴリからランダム問題を"
-        "1 問ずつ追加し、配点もそこで設定してください",
+        " 1 問ずつ追加し、配点もそこで設定してください",
     )
     notes.add(
         "",

@@ -15,12 +15,13 @@ from collections.abc import Iterable
 from html import escape
 
 from ...i18n import Lang, Text
-from ..replica import Body, Choices, Cloze, Match, Order, Replica
+from ..replica import Body, Choices, Cloze, Match, Number, Order, Replica, Words
 from ..sealed import AskChoices, AskGaps, AskLine, AskMatch, AskNumber, AskOrder, AskShape, AskText, Question, seal
 from ..solve import shown_answer
 from .html import Writer, listing, printable
 from .mathml import mathml
 from .model import ExportQuiz, Notes
+from .spell import tolerance
 
 _STYLE = """
 @page { size: A4; margin: 18mm 16mm 20mm; @bottom-center { content: counter(page); font-size: 9pt; } }
@@ -44,7 +45,6 @@ table { border-collapse: collapse; width: 100%; } th, td { border: .6pt solid #9
 """
 _NUMBER = Text("No.", "問")
 _WHO = Text("Student id", "学籍番号"), Text("Name", "氏名")
-_SEVERAL = Text("Mark all that are right.", "正しいものをすべて選んでください。")
 
 
 def render(quiz: ExportQuiz, lang: Lang = "en", booklets: int = 1) -> tuple[dict[str, bytes], list[Text]]:
@@ -113,8 +113,7 @@ def _space(question: Question, writer: Writer) -> str:
     answer = Text("Answer", "解答").get(writer.lang)
     match question.ask:
         case AskChoices() as ask:
-            several = f"<p>{_SEVERAL.get(writer.lang)}</p>" if ask.several else ""
-            return several + _options(ask.choices, question.kind == "output", writer)
+            return _options(ask.choices, question.kind == "output", writer, "□ " if ask.several else "○ ")
         case AskMatch() as ask:
             lefts = "".join(f"<li>{writer.inline(t)} → <span class='gap'></span></li>" for _, t in ask.lefts)
             rights = "".join(f"<li>{writer.inline(t)}</li>" for _, t in ask.rights)
@@ -131,17 +130,17 @@ def _space(question: Question, writer: Writer) -> str:
         case AskShape():
             return f"<p>{answer}: {box}</p>"
         case AskText() as ask:
-            return f"<p>{answer}: {'<span class=line></span>' * (3 if ask.printed else 1)}</p>"
+            return f"<p>{answer}: {'<span class=line></span>' * (5 if ask.printed else 1)}</p>"
         case AskGaps() as ask:
             menus = [
-                f"<li>({gap.name}) {_options(gap.ask.choices, False, writer)}</li>"
+                f"<li>({gap.name}) {_options(gap.ask.choices, False, writer, '○ ')}</li>"
                 for gap in ask.gaps
                 if isinstance(gap.ask, AskChoices)
             ]
             return f"<ul>{''.join(menus)}</ul>" if menus else ""
 
 
-def _options(choices: Iterable[tuple[str, Text]], verbatim: bool, writer: Writer, mark: str = "□ ") -> str:
+def _options(choices: Iterable[tuple[str, Text]], verbatim: bool, writer: Writer, mark: str) -> str:
     write = writer.verbatim if verbatim else writer.inline
     return '<ol class="choices">' + "".join(f"<li>{mark}{i}. {write(text)}</li>" for i, text in choices) + "</ol>"
 
@@ -175,9 +174,20 @@ def _right(replica: Replica, writer: Writer) -> str:
         case Choices() if replica.kind != "output":
             return "<br>".join(f"{c.id}. {writer.inline(c.text)}" for c in body.choices if c.correct)
         case Cloze():
-            lines = shown_answer(replica, writer.lang).split("; ")
-            return "<br>".join(writer.inline(Text(line, line)) for line in lines)
+            return "<br>".join(f"({gap.name}) {_gap(gap.body, writer)}" for gap in body.gaps)
+        case Number():
+            return _gap(body, writer)
     return f"<code style='white-space:pre-wrap'>{escape(shown_answer(replica, writer.lang))}</code>"
+
+
+def _gap(body: Choices | Number | Words, writer: Writer) -> str:
+    match body:
+        case Number():
+            unit = f" {writer.inline(body.unit)}" if body.unit else ""
+            return f"<code>{body.value:.6g}</code>{unit} (± {tolerance(body):.2g})"
+        case Choices():
+            return "; ".join(f"{c.id}. {writer.inline(c.text)}" for c in body.choices if c.correct)
+    return escape(body.shown.get(writer.lang))
 
 
 def _equal(body: Match) -> list[tuple[str, str]]:
