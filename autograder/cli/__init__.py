@@ -14,13 +14,13 @@ import itertools
 import os
 import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import click
 
 from .. import __version__
 from ..errors import AutograderError
-from ..i18n import Lang, Text, choose_language
+from ..i18n import LANGS, Lang, Text, choose_language
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,60 @@ class State:
     json: bool = False
 
 
+_spoken: Lang | None = None
+_NEAR = Text("Did you mean {name!r}?", "{name!r} の間違いではありませんか。")
+_TRY = Text("Try 'autograder --help'.", "一覧は autograder --help で確認できます。")
+
+
+def spoken() -> Lang:
+    """The language of this call of the command line."""
+    return _spoken or choose_language()
+
+
+def speak(option: str | None) -> Lang:
+    """Settle the language, of Click's own messages as well."""
+    global _spoken
+    _spoken = choose_language(option)
+    if _spoken == "ja" or "autograder.cli.japanese" in sys.modules:  # which English has no need to import
+        from .japanese import speak as say
+
+        say(_spoken)
+    return _spoken
+
+
+def _option(args: list[str]) -> str | None:
+    """What ``--lang`` says last, before or after the verb."""
+    args = args[: args.index("--")] if "--" in args else args
+    given = [b for a, b in itertools.pairwise(args) if a == "--lang"]
+    given = [a.removeprefix("--lang=") for a in args if a.startswith("--lang=")] + given
+    return next((lang for lang in reversed(given) if lang in LANGS), None)
+
+
+def misuse(text: Text) -> click.UsageError:
+    """A wrong call of the command in hand, said in the language of this call below its usage."""
+    return click.UsageError(text.get(spoken()), click.get_current_context(silent=True))
+
+
 class _Verbs(click.Group):
+    def make_context(self, info_name: Any, args: list[str], parent: Any = None, **extra: Any) -> click.Context:
+        """Choose the language before anything is parsed: help and errors come from the parsing itself."""
+        command: click.Group = self
+        if speak(_option(args)) == "ja":
+            from .japanese import in_japanese
+
+            command = in_japanese(self)
+        return click.Group.make_context(command, info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return click.Group.invoke(cast(click.Group, ctx.command), ctx)
+        except click.MissingParameter as error:
+            if _spoken != "ja":
+                raise
+            from .japanese import in_full
+
+            raise in_full(error) from None
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(VERBS)
 
@@ -83,14 +136,15 @@ class _Verbs(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and args[0] not in VERBS:
             near = difflib.get_close_matches(args[0], VERBS, 1, 0.5)
-            hint = f" Did you mean {near[0]!r}?" if near else " Try 'autograder --help'."
-            raise click.UsageError(f"No such command {args[0]!r}.{hint}", ctx)
+            hint = _NEAR.format(name=near[0]) if near else _TRY
+            raise misuse(
+                Text(f"No such command {args[0]!r}. {hint.en}", f"{args[0]!r} というコマンドはありません。{hint.ja}")
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        lang = choose_language(ctx.params.get("lang"))
-        with formatter.section("Commands" if lang == "en" else "コマンド"):
-            formatter.write_dl([(name, verb.help.get(lang)) for name, verb in VERBS.items()])
+        with formatter.section(Text("Commands", "コマンド").get(spoken())):
+            formatter.write_dl([(name, verb.help.get(spoken())) for name, verb in VERBS.items()])
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -100,7 +154,7 @@ class _Verbs(click.Group):
 @click.pass_context
 def main(ctx: click.Context, lang: str | None, as_json: bool) -> None:
     """Deep learning from scratch with NumPy: exercises, checks and grading."""
-    ctx.obj = State(choose_language(lang), as_json)
+    ctx.obj = State(spoken(), as_json)
 
 
 def common(command: Any) -> Any:
@@ -132,10 +186,10 @@ def run() -> None:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         said = Text("Interrupted. What is done is kept.", "中断しました。済んだ分は保存されています。")
-        click.echo(said.get(_lang_of_argv()), err=True)
+        click.echo(said.get(spoken()), err=True)
         code = 130
     except AutograderError as error:
-        click.echo(error.text.get(_lang_of_argv()), err=True)
+        click.echo(error.text.get(spoken()), err=True)
         code = error.exit_code
     except BrokenPipeError:  # `autograder list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -155,10 +209,3 @@ def _open_streams() -> None:
             os.open(os.devnull, os.O_RDWR)
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
-
-
-def _lang_of_argv() -> Lang:
-    argv = sys.argv[1:]
-    given = next((b for a, b in itertools.pairwise(argv) if a == "--lang"), None)
-    given = given or next((a.split("=", 1)[1] for a in argv if a.startswith("--lang=")), None)
-    return choose_language(given)

@@ -66,7 +66,13 @@ def build(state: State, course: Path | None, check: bool, force: bool) -> int:
 
 @click.command()
 @_course
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default="student.zip", show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="student.zip",
+    show_default=True,
+    help="The zip to write.",
+)
 @common
 @click.pass_obj
 def release(state: State, course: Path | None, out: Path) -> int:

@@ -17,11 +17,24 @@ from .grade import run
 
 
 @click.command()
-@click.option("--dir", "folder", type=click.Path(path_type=Path), default=Path("demo-class"), show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), default=Path("demo-out"), show_default=True)
-@click.option("--students", type=click.IntRange(1, 5000), default=60, show_default=True)
-@click.option("--jobs", type=click.IntRange(1, 1024))
-@click.option("--seed", type=click.IntRange(0, 2**62))
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("demo-class"),
+    show_default=True,
+    help="Folder of the class.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("demo-out"),
+    show_default=True,
+    help="Folder for all results.",
+)
+@click.option("--students", type=click.IntRange(1, 5000), default=60, show_default=True, help="Number of students.")
+@click.option("--jobs", type=click.IntRange(1, 1024), help="Submissions at the same time [all cores].")
+@click.option("--seed", type=click.IntRange(0, 2**62), help="Repeat a grading with the same inputs.")
 @common
 @click.pass_obj
 def demo(state: State, folder: Path, out: Path, students: int, jobs: int | None, seed: int | None) -> int:

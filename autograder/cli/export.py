@@ -6,7 +6,7 @@ import difflib
 import importlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,14 @@ import click
 from ..course import Lms, find_course, load_course
 from ..errors import ConfigError, UsageError
 from ..gradebook import Gradebook
-from ..i18n import Text, choose_language
+from ..i18n import Text
 from ..lms.diff import show
 from ..lms.export import Format, Platform, Rendered, Request, Template
 from ..lms.files import write_atomic
 from ..lms.formats import FORMATS
 from ..lms.numbers import read_number
 from ..lms.rows import TOTAL, GradeRow, grade_rows
-from . import State, common
+from . import State, common, misuse, spoken
 
 GRADEBOOK = "gradebook.sqlite"
 
@@ -46,14 +46,15 @@ class _Formats(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and args[0] not in FORMATS:
             near = difflib.get_close_matches(args[0], FORMATS, 1, 0.5)
-            hint = f" Did you mean {near[0]!r}?" if near else f" There are: {', '.join(FORMATS)}."
-            raise click.UsageError(f"No such format {args[0]!r}.{hint}", ctx)
+            hint = _near(near, FORMATS)
+            raise misuse(
+                Text(f"No such format {args[0]!r}. {hint.en}", f"{args[0]!r} という形式はありません。{hint.ja}")
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        lang = ctx.ensure_object(State).lang if ctx.obj else choose_language(None)
-        with formatter.section("Formats" if lang == "en" else "形式"):
-            formatter.write_dl([(name, entry.help.get(lang)) for name, entry in FORMATS.items()])
+        with formatter.section(Text("Formats", "形式").get(spoken())):
+            formatter.write_dl([(name, entry.help.get(spoken())) for name, entry in FORMATS.items()])
 
 
 @click.group(cls=_Formats)
@@ -74,7 +75,7 @@ def _command(name: str, form: Format, help_text: Text) -> click.Command:
     path = click.Path(path_type=Path)
     options = [click.Option(["--gradebook"], type=path, required=True, help="What grade --out was given.")]
     if form.template:
-        options.append(click.Option(["--template"], type=path, required=True, help=form.template.en))
+        options.append(click.Option(["--template"], type=path, required=True, help=form.template.get(spoken())))
     options += [
         click.Option(["--out"], type=path, help="The file to write."),
         click.Option(["--column"], multiple=True, metavar="ID[=NAME]",
@@ -105,7 +106,9 @@ def _command(name: str, form: Format, help_text: Text) -> click.Command:
         click.Option(["--dry-run"], is_flag=True, help="Show what changes and write nothing."),
         click.Option(["--yes"], is_flag=True, help="Do not ask; replace an existing file."),
     ]
-    command: click.Command = common(click.Command(name, callback=run, params=list(options), help=help_text.en))
+    command: click.Command = common(
+        click.Command(name, callback=run, params=list(options), help=help_text.get(spoken()))
+    )
     return command
 
 
@@ -130,7 +133,7 @@ def _export(state: State, name: str, form: Format, given: dict[str, Any]) -> int
 def _gather(state: State, form: Format, given: dict[str, Any]) -> tuple[list[GradeRow], Request]:
     """Read everything that a format may look at."""
     if given["run_id"] is not None and given["all_runs"]:
-        raise click.UsageError("--run and --all-runs exclude each other.")
+        raise misuse(Text("--run and --all-runs exclude each other.", "--run と --all-runs は同時に指定できません。"))
     folder = given["gradebook"]
     with Gradebook.open(folder / GRADEBOOK if folder.is_dir() else folder, create=False) as book:
         last = book.last_run()
@@ -152,7 +155,7 @@ def _gather(state: State, form: Format, given: dict[str, Any]) -> tuple[list[Gra
         chosen = [c for c in columns if c in names] if form.many and names else []
         chosen = chosen or (columns if form.many and form.platform is None else [TOTAL])
     if len(chosen) > 1 and not form.many:
-        raise click.UsageError("This format takes one --column.")
+        raise misuse(Text("This format takes one --column.", "この形式で指定できる --column は 1 つです。"))
     own = {option.name.replace("-", "_"): given[option.name.replace("-", "_")] or "" for option in form.options}
     return rows, Request(
         columns=tuple(chosen),
@@ -182,14 +185,25 @@ def _names(platform: Platform | None, course: Path | None) -> dict[str, str]:
     return dict(getattr(lms, platform))
 
 
+def _near(near: Sequence[str], known: Iterable[str]) -> Text:
+    if near:
+        return Text(f"Did you mean {near[0]!r}?", f"{near[0]!r} の間違いではありませんか。")
+    return Text(f"There are: {', '.join(known)}.", f"指定できるもの: {', '.join(known)}")
+
+
 def _columns(given: Sequence[str], known: Sequence[str], names: dict[str, str]) -> list[str]:
     chosen = []
     for text in given:
         column, _, name = text.partition("=")
         if column not in known:
             near = difflib.get_close_matches(column, known, 1, 0.5)
-            hint = f" Did you mean {near[0]!r}?" if near else f" There are: {', '.join(known)}."
-            raise click.UsageError(f"--column: nothing is graded as {column!r}.{hint}")
+            hint = _near(near, known)
+            raise misuse(
+                Text(
+                    f"--column: nothing is graded as {column!r}. {hint.en}",
+                    f"--column: {column!r} という採点項目はありません。{hint.ja}",
+                )
+            )
         if name:
             names[column] = name
         chosen.append(column)
@@ -201,7 +215,12 @@ def _maximum(text: str | None) -> Fraction | None:
         return None
     number = read_number(text)
     if not number:
-        raise click.UsageError(f"--maximum: {text!r} is not a number of points above 0.")
+        raise misuse(
+            Text(
+                f"--maximum: {text!r} is not a number of points above 0.",
+                f"--maximum: {text!r} は正の点数ではありません。",
+            )
+        )
     return number
 
 

@@ -15,7 +15,13 @@ from . import State, common
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("autograder.zip"), show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("autograder.zip"),
+    show_default=True,
+    help="The zip to write.",
+)
 @click.option("--course", type=click.Path(path_type=Path), help="course.yaml, or its folder.")
 @click.option("--only", help="Ids of the exercises of this assignment, separated by commas [all].")
 @click.option("--yes", is_flag=True, help="Replace an existing file.")

@@ -16,13 +16,14 @@ import click
 from ..errors import UsageError
 from ..i18n import Lang, Text
 from ..pipeline import Options, Summary, grade_class
-from . import State, common
+from . import State, common, misuse
 
 _NEEDED = {
     True: Text(
-        "Missing argument 'SUBMISSIONS' (or --nbgrader DIR).", "SUBMISSIONS（または --nbgrader DIR）がありません。"
+        "Missing argument 'SUBMISSIONS' (or --nbgrader DIR).",
+        "SUBMISSIONS（または --nbgrader DIR）を指定してください。",
     ),
-    False: Text("Missing option '--out'.", "オプション --out がありません。"),
+    False: Text("Missing option '--out'.", "--out を指定してください。"),
 }
 _EITHER = Text("Give either SUBMISSIONS or --nbgrader.", "SUBMISSIONS と --nbgrader は同時に指定できません。")
 _NOT_INSTALLED = Text(
@@ -72,10 +73,10 @@ def grade(
     given |= {"only": _ids(only), "lang": state.lang}
     if nbgrader is None:
         if submissions is None or out is None:
-            raise click.UsageError(_NEEDED[submissions is None].get(state.lang))
+            raise misuse(_NEEDED[submissions is None])
         return run(state, Options(submissions, out, **given))
     if submissions is not None:
-        raise click.UsageError(_EITHER.get(state.lang))
+        raise misuse(_EITHER)
     try:
         from ..nbgrader.fast import OUT, grade_nbgrader
     except ModuleNotFoundError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..i18n import Text
-from . import State, common
+from . import State, common, misuse
 
 if TYPE_CHECKING:
     from ..gradebook import Gradebook
@@ -32,7 +32,7 @@ def report(state: State, folder: Path, run_id: int | None, all_runs: bool) -> in
     from ..report import write_all
 
     if run_id is not None and all_runs:
-        raise click.UsageError("--run and --all-runs exclude each other.")
+        raise misuse(Text("--run and --all-runs exclude each other.", "--run と --all-runs は同時に指定できません。"))
     with Gradebook.open(folder / GRADEBOOK, create=False) as gradebook:
         chosen = None if all_runs else run_id or _last(gradebook)
         paths = write_all(gradebook, chosen, folder, lang=state.lang)

@@ -32,7 +32,13 @@ def _options(command: Any) -> Any:
             click.option("--column", default="total", show_default=True, help="Exercise id, or total."),
             click.option("--run", "run_id", type=click.IntRange(1), help="Number of the grading run [all runs]."),
             click.option("--student", "students", multiple=True, help="Only this student; may be repeated."),
-            click.option("--absent", type=click.Choice(["skip", "zero"]), default="skip", show_default=True),
+            click.option(
+                "--absent",
+                type=click.Choice(["skip", "zero"]),
+                default="skip",
+                show_default=True,
+                help="Who handed in nothing is left alone, or gets 0.",
+            ),
             click.option("--comments", type=click.Choice(["en", "ja", "none"]), help="Language of the comments."),
             click.option("--dry-run", is_flag=True, help="Show what would change, and stop."),
             click.option("--yes", is_flag=True, help="Send without asking."),
@@ -47,6 +53,7 @@ _SCALE = click.option("--scale", is_flag=True, help="Convert scores to the maxim
 
 
 @click.group()
+@common
 def upload() -> None:
     """Send the scores of a graded class to an LMS.
 
@@ -87,8 +94,10 @@ def canvas(
 @upload.command()
 @click.option("--assignment", required=True, help="Resource id of the line item (made if new), or its address.")
 @click.option("--url", required=True, envvar="AUTOGRADER_LTI_LINEITEMS", help="Address of the course's line items.")
-@click.option("--client-id", required=True, envvar="AUTOGRADER_LTI_CLIENT_ID")
-@click.option("--token-url", required=True, envvar="AUTOGRADER_LTI_TOKEN_URL")
+@click.option(
+    "--client-id", required=True, envvar="AUTOGRADER_LTI_CLIENT_ID", help="Client id of the tool at the platform."
+)
+@click.option("--token-url", required=True, envvar="AUTOGRADER_LTI_TOKEN_URL", help="Address that gives access tokens.")
 @click.option("--key-id", envvar="AUTOGRADER_LTI_KEY_ID", help="kid of the public key at the platform.")
 @click.option("--audience", envvar="AUTOGRADER_LTI_AUDIENCE", help="aud of the assertion [the token address].")
 @click.option("--members", envvar="AUTOGRADER_LTI_MEMBERS", help="Address of the names and roles service.")
