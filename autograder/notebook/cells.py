@@ -11,41 +11,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Literal
 
 from ..author.markers import read_source
 from ..course import LoadedCourse, Unit
 from ..exercise import Exercise
 from ..i18n import Lang
+from .cell import Cell, Role
 from .localize import choose_comments, localize, unwrap_japanese
-from .words import SETUP, SETUP_NOTE, TITLE
+from .quizzes import quiz_cells
+from .words import QUIZ_TITLE, SETUP, SETUP_NOTE, TITLE
 
-Role = Literal["title", "setup", "statement", "solution", "check", "plot", "quiz"]
+__all__ = ["Cell", "Role", "exercise_cells", "plot_source", "unit_cells"]
+
 PLOT = "plot.py"
 _COMMAND = re.compile(r"`autograder (check|hint) (\w+)`")
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a notebook.
-
-    Attributes
-    ----------
-    source
-        Markdown, or code as IPython reads it (magics included), without a final line break.
-    exercise
-        Id of the exercise (or quiz) that the cell belongs to; None for title and setup.
-    """
-
-    kind: Literal["markdown", "code"]
-    source: str
-    role: Role
-    exercise: str | None = None
-
-
 # Cells that follow a unit's exercises: one line for each kind of content that has some.
-MORE_CELLS: tuple[Callable[[LoadedCourse, Unit, Lang], list[Cell]], ...] = ()
+MORE_CELLS: tuple[Callable[[LoadedCourse, Unit, Lang], list[Cell]], ...] = (quiz_cells,)
 
 
 def unit_cells(course: LoadedCourse, unit: Unit, exercises: Mapping[str, Exercise], lang: Lang) -> list[Cell]:
@@ -61,7 +44,9 @@ def unit_cells(course: LoadedCourse, unit: Unit, exercises: Mapping[str, Exercis
     ContentError
         A file of an exercise is missing or not UTF-8.
     """
-    title = TITLE.format(course=course.config.title.text.get(lang), unit=unit.title.text.get(lang))
+    title = (TITLE if unit.exercises else QUIZ_TITLE).format(
+        course=course.config.title.text.get(lang), unit=unit.title.text.get(lang)
+    )
     cells = [
         Cell("markdown", _prose(title.get(lang), lang), "title"),
         Cell("markdown", _prose(SETUP_NOTE.get(lang), lang), "setup"),

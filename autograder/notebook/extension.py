@@ -1,7 +1,8 @@
 """``%load_ext autograder``: the magics of a notebook, and `check`, which needs none of them.
 
-``%check relu``, ``%%check relu`` (run this cell, then check), ``%hint relu`` and ``%%plot relu``
-(draw with functions that may not be written yet). None of them raises: what is wrong is shown
+``%check relu``, ``%%check relu`` (run this cell, then check), ``%hint relu``, ``%%plot relu``
+(draw with functions that may not be written yet), ``%quiz quiz_cnn`` and ``%%quiz quiz_cnn``
+(show a quiz, take the answers of a cell). None of them raises: what is wrong is shown
 where the result would be, and *Run All Cells* goes on.
 """
 
@@ -35,8 +36,7 @@ def load(shell: Any) -> None:
         return
     _history = History(shell)
     _history.listen()
-    for name, magic in (("check", _check_magic), ("hint", _hint_magic), ("plot", _plot_magic)):
-        kind = {"check": "line_cell", "hint": "line", "plot": "cell"}[name]
+    for name, (kind, magic) in _MAGICS.items():
         shell.register_magic_function(magic, kind, name)
 
 
@@ -46,8 +46,9 @@ def unload(shell: Any) -> None:
     if _history is not None:
         _history.stop()
         _history = None
-    for kind, name in (("line", "check"), ("cell", "check"), ("line", "hint"), ("cell", "plot")):
-        shell.magics_manager.magics[kind].pop(name, None)
+    for name, (kinds, _) in _MAGICS.items():
+        for kind in kinds.split("_"):
+            shell.magics_manager.magics[kind].pop(name, None)
 
 
 def check(names: tuple[str, ...], lang: str | None = None) -> Shown:
@@ -166,7 +167,25 @@ def _plot_magic(line: str, cell: str) -> None:
         _show(told)
 
 
-def _show(shown: Shown) -> None:
+def _quiz_magic(line: str, cell: str | None = None) -> None:
+    """Show the questions of a quiz: %quiz quiz_cnn [--student ID] [--lang ja].
+
+    As %%quiz in the first line of a cell: take the answers below it, lines like ``item: answer``.
+    """
+    from .quizzing import quiz
+
+    _show(quiz(line, cell))
+
+
+_MAGICS: dict[str, tuple[str, Callable[..., None]]] = {
+    "check": ("line_cell", _check_magic),
+    "hint": ("line", _hint_magic),
+    "plot": ("cell", _plot_magic),
+    "quiz": ("line_cell", _quiz_magic),
+}
+
+
+def _show(shown: object) -> None:
     from IPython.display import display
 
     display(shown)  # type: ignore[no-untyped-call]

@@ -41,6 +41,9 @@ work in the files instead.
 """,
 )
 
+# Of a unit that has nothing to program.
+QUIZ_TITLE = Text("# {unit}\n\n*{course}*\n", "# {unit}\n\n*{course}*\n")
+
 SETUP_NOTE = Text(
     """\
 ## Setup
