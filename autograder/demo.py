@@ -2,7 +2,8 @@
 
 Everything is derived from the student's number, so the same class comes out each time: most
 people solve most exercises in some style, some share a misconception, a few are late, hand in
-a notebook, forget a file, loop, crash or try to cheat, and two hand in nothing.
+a notebook, forget a file, loop, crash or try to cheat, and two hand in nothing. Quizzes that
+are graded are answered too; practice quizzes count nothing in the demo's course.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ import yaml
 
 from .author.stub import make_stub
 from .course import LoadedCourse
+from .demo_quiz import quiz_answers
 from .exercise import Exercise
 from .judge.diagnosis import WrongVersion
+from .quiz.grading import QuizSuite, load_suite, quiz_file
+from .quiz.items import load_quiz
 
 DUE = datetime(2026, 5, 29, 17, 0)
 COMMENT = "# 提出 {student}\n"
@@ -62,10 +66,12 @@ def make_class(folder: Path, course: LoadedCourse, exercises: Mapping[str, Exerc
     """
     submissions = folder / "submissions"
     submissions.mkdir(parents=True, exist_ok=True)
+    sealed = [i for i in course.quizzes if load_quiz(quiz_file(course.solutions_dir, i)).graded]
+    quizzes = [load_suite(course.solutions_dir, i) for i in sealed]
     received = []
     for number in range(1, students + 1):
         student = f"s{number:03}"
-        files = _files(number, exercises)
+        files = _with_quizzes(_files(number, exercises), number, quizzes)
         home = submissions / student
         home.mkdir(exist_ok=True)
         for name, data in files.items():
@@ -77,14 +83,14 @@ def make_class(folder: Path, course: LoadedCourse, exercises: Mapping[str, Exerc
     _write_csv(folder / "roster.csv", ("student", "name", "moodle"), people)
     moodle = folder / "moodle.zip"
     _moodle_zip(moodle, submissions, people[:12])
-    return DemoClass(folder, submissions, moodle, folder / "roster.csv", _course_file(folder, course))
+    return DemoClass(folder, submissions, moodle, folder / "roster.csv", _course_file(folder, course, sealed))
 
 
 def _files(number: int, exercises: Mapping[str, Exercise]) -> dict[str, bytes]:
     """One student's files by name. `number` decides everything."""
     chance = random.Random(number)
     special = _SPECIAL.get(number % 20)
-    ability = chance.betavariate(5, 2)
+    ability = _ability(chance)
     sources = {}
     for position, (exercise_id, exercise) in enumerate(exercises.items()):
         if chance.random() < 0.03 + 0.08 * (1 - ability):
@@ -93,6 +99,26 @@ def _files(number: int, exercises: Mapping[str, Exercise]) -> dict[str, bytes]:
     if special is None:
         return {f"{i}.py": text.encode() for i, text in sources.items()}
     return special(sources, exercises, chance)
+
+
+def _ability(chance: random.Random) -> float:
+    return chance.betavariate(5, 2)
+
+
+def _with_quizzes(files: dict[str, bytes], number: int, quizzes: Sequence[QuizSuite]) -> dict[str, bytes]:
+    """The files and the same student's answers: files of their own, or more cells."""
+    ability, chance = _ability(random.Random(number)), random.Random(f"quizzes of {number}")
+    cells = []
+    for suite in quizzes:
+        name, text = quiz_answers(suite, f"s{number:03}", ability, chance) or ("", "")
+        if name:
+            files[name] = text.encode()
+        elif text:
+            cells.append(_cell("code", text))
+    if cells:
+        book = json.loads(files.get("homework.ipynb", _book([])))
+        files["homework.ipynb"] = _book([*book["cells"], *cells])
+    return files
 
 
 def _source(exercise: Exercise, chance: random.Random, ability: float, position: int) -> str:
@@ -133,8 +159,12 @@ def _notebook(sources: Sources, exercises: Mapping[str, Exercise], chance: rando
     cells.append(_cell("code", "%matplotlib inline\nimport matplotlib.pyplot as plt\n"))
     cells += [_cell("code", text) for text in sources.values()]
     cells.append(_cell("code", "plt.plot([0, 1], [0, 1])\n"))
+    return {"homework.ipynb": _book(cells)}
+
+
+def _book(cells: Sequence[dict[str, object]]) -> bytes:
     book = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    return {"homework.ipynb": json.dumps(book, ensure_ascii=False).encode()}
+    return json.dumps(book, ensure_ascii=False).encode()
 
 
 def _cell(kind: str, source: str) -> dict[str, object]:
@@ -186,8 +216,8 @@ def _moodle_zip(path: Path, submissions: Path, people: list[tuple[str, str, str]
                 archive.write(file, f"{name}_{number}_assignsubmission_file/{file.name}")
 
 
-def _course_file(folder: Path, course: LoadedCourse) -> Path:
-    """The course as it is, with one due date and a late policy."""
+def _course_file(folder: Path, course: LoadedCourse, sealed: Sequence[str]) -> Path:
+    """The course with one due date and a late policy; quizzes that are not `sealed` give no points."""
     config = course.config.model_dump(mode="json", exclude_none=True)
     config["solutions"] = str(course.solutions_dir)
     config["exercises"] = str(course.exercises_dir)
@@ -195,6 +225,8 @@ def _course_file(folder: Path, course: LoadedCourse) -> Path:
     for unit in config["units"]:
         for entry in unit["exercises"]:
             entry["due"] = DUE.isoformat(sep=" ")
+        for entry in unit["quizzes"]:
+            entry |= {"due": DUE.isoformat(sep=" ")} if entry["id"] in sealed else {"points": 0.0}
     path = folder / "course.yaml"
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return path

@@ -21,6 +21,7 @@ No answer has no key. Of a `single`, options without a misconception are ``other
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..gradebook import AnswerInfo, ItemInfo
@@ -54,6 +55,11 @@ def describe(variants: Sequence[Replica]) -> ItemInfo:
     """
     bodies = [v.body for v in variants]
     return ItemInfo(one_line(variants[0].stem), tuple(_answers(bodies)), len(variants))
+
+
+def is_unforeseen(key: str) -> bool:
+    """Whether a key says only that an answer is wrong, so that the answer itself should be shown."""
+    return key.rpartition("/")[2] in (OTHER, UNREAD)
 
 
 def _picks(bodies: Sequence[Body], body: Body, raw: Any) -> tuple[str, ...]:
@@ -113,8 +119,7 @@ def _answers(bodies: Sequence[Body]) -> Iterator[AnswerInfo]:
         case Cloze():
             for i, gap in enumerate(body.gaps):
                 for info in _answers([b.gaps[i].body for b in bodies if isinstance(b, Cloze)]):
-                    text = Text(f"[{gap.name}] {info.text.en}".rstrip(), f"[{gap.name}] {info.text.ja}".rstrip())
-                    yield AnswerInfo(f"{gap.name}/{info.key}", text, info.right, info.misconception, info.feedback)
+                    yield replace(info, key=f"{gap.name}/{info.key}")
         case Match():
             yield from _pairs(body)
         case Number() | Shape() | Words() | WrongLine():

@@ -16,6 +16,8 @@ from fractions import Fraction
 from ..gradebook import CourseInfo
 from ..i18n import Text
 from ..model import ExerciseResult, SubmissionResult, TestResult, TestStatus, Tier
+from ..quiz.pooling import is_unforeseen
+from ..quiz.statistics import ItemAnswers
 from .words import RowStatus, late, row_status
 
 STOPPED: tuple[TestStatus, ...] = ("timeout", "crashed")
@@ -87,6 +89,21 @@ class ExerciseItem(Item):
 
 
 @dataclass
+class QuizItem:
+    """One item of a quiz.
+
+    Attributes
+    ----------
+    unforeseen
+        Answers that no author foresaw, as they were given, by how many gave them.
+    """
+
+    title: Text
+    answers: ItemAnswers
+    unforeseen: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
 class Cause:
     """One cause with one wording, over all exercises."""
 
@@ -111,6 +128,8 @@ class ClassData:
         self._course = course
         self.rows: list[Row] = []
         self.exercises: dict[str, ExerciseItem] = {}
+        self.quizzes: dict[str, dict[str, QuizItem]] = {}
+        self._picks: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.causes: dict[tuple[str, Text], Cause] = {}
         self.unnamed: dict[int, None] = {}
         self.stopped: dict[tuple[str, Text, TestStatus], dict[int, None]] = {}
@@ -141,18 +160,33 @@ class ClassData:
         info = self._course.exercise(exercise.id)
         causes: dict[tuple[str, Text], None] = {}
         for test in exercise.tests:
-            self._add_test(index, exercise.id, item, test, total)
+            quiz = test.response is not None
+            if quiz:
+                self._add_answer(index, exercise.id, test)
+            else:
+                self._add_test(index, exercise.id, item, test, total)
             if test.status == "passed" or test.status in STOPPED:
                 continue
             sentence = info.cause_text(test.cause)
             if test.cause and sentence:
                 causes[test.cause, sentence] = None
-            else:
+            elif not quiz:
                 self.unnamed[index] = None
         for key in causes:
             cause = self.causes.setdefault(key, Cause(key[1]))
             cause.students[index] = None
             cause.exercises[exercise.id] += 1
+
+    def _add_answer(self, index: int, quiz_id: str, test: TestResult) -> None:
+        items = self.quizzes.setdefault(quiz_id, {})
+        item = items.get(test.name)
+        if item is None:
+            item = items[test.name] = QuizItem(test.title, ItemAnswers(float(test.max_points)))
+        # Most answers are alike: one tuple is kept of each.
+        picks = self._picks.setdefault(test.picks, test.picks)
+        item.answers.add(index, float(test.points / (test.max_points or 1)), picks, test.variant)
+        if any(is_unforeseen(key) for key in picks):
+            item.unforeseen[test.response or ""] += 1
 
     def _add_test(
         self, index: int, exercise_id: str, exercise: ExerciseItem, test: TestResult, total: float | None

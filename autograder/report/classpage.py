@@ -15,6 +15,7 @@ from . import statistics
 from .atomic import atomic
 from .classdata import STOPPED, ClassData, ExerciseItem, Item, Remark, Row
 from .filenames import FileNames, link
+from .quizsection import quiz_section
 from .render import STATES, percent, template
 from .words import plain
 
@@ -116,6 +117,7 @@ class ClassPage:
         self.causes = self._causes()
         self.unnamed = self._who(data.unnamed)
         self.items = [self._exercise_line(e, data.exercises.get(e.id, ExerciseItem())) for e in self.exercises]
+        self.quizzes = [quiz_section(course.exercise(i), items) for i, items in data.quizzes.items()]
         self.heat = [self._heat_row(i, row) for i, row in enumerate(data.rows)]
         self.units = [(unit, len(list(group))) for unit, group in groupby(self.exercises, key=lambda e: e.unit)]
         self.stopped = self._stopped()
