@@ -21,6 +21,9 @@ from autograder.cli import VERBS, main, speak
 from autograder.cli.help_ja import CLICK, HELP
 from autograder.cli.japanese import in_japanese, key
 from autograder.lms.formats import FORMATS
+from autograder.sandbox import bubblewrap, seccomp
+from autograder.sandbox.levels import NAMES, Protections
+from autograder.worker import lockdown
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 # Said to whoever writes a command line wrongly, deprecates a part of it, or uses what ours does not.
@@ -217,3 +220,36 @@ def test_english_does_not_load_the_catalogue() -> None:
     )
     env = {k: v for k, v in os.environ.items() if k not in ("AUTOGRADER_LANG", "LC_ALL", "LANG")}
     assert subprocess.run([sys.executable, "-c", code], env=env, capture_output=True).returncode == 0
+
+
+def test_doctor_speaks_the_language_in_every_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine where nothing is installed but Python, so that each line says what to do."""
+    from autograder.cli import doctor
+
+    monkeypatch.setattr(doctor.shutil, "which", lambda _: None)
+    monkeypatch.setattr(doctor, "import_module", lambda name: __import__("no_module_of_this_name"))
+    monkeypatch.setattr(bubblewrap, "available", lambda: False)
+    monkeypatch.setattr(seccomp, "available", lambda: False)
+    monkeypatch.setattr(lockdown, "landlock_abi", lambda: 0)
+    english, japanese = invoke("doctor", "--lang", "en"), invoke("doctor", "--lang", "ja")
+    assert not JAPANESE.search(english.output)
+    assert "レベル C（無効な保護: 名前空間、ネットワーク" in japanese.output
+    words = re.findall(r"[a-z]{3,}(?: [a-z]{3,})+", japanese.output.replace("pip install numpy pytest click", ""))
+    assert set(words) <= {"apt install bubblewrap", "pip install"}
+
+
+def test_doctor_tells_a_package_that_is_there_and_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    from autograder.cli import doctor
+
+    def broken(name: str) -> None:
+        raise ImportError("numpy.core.multiarray failed to import\nlong story")
+
+    monkeypatch.setattr(doctor, "import_module", broken)
+    found = doctor._package("numpy", "student")
+    assert not found.ok
+    assert found.detail.ja == "読み込めません: numpy.core.multiarray failed to import"
+
+
+def test_every_protection_has_a_name_in_both_languages() -> None:
+    assert list(NAMES) == list(Protections.__dataclass_fields__)
+    assert all(JAPANESE.search(name.ja) for name in NAMES.values())

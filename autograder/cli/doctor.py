@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import json
 import os
 import platform
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import version as installed_version
 
 import click
 
-from ..i18n import Text
+from ..align import columns, pad
+from ..i18n import Lang, Text
+from ..student.show import indented
 from . import State, common
 
 
@@ -21,14 +25,25 @@ from . import State, common
 class Finding:
     """One line: what was looked at, whether it is fine, and how to mend it."""
 
-    name: str
+    name: Text
     ok: bool
-    detail: str
+    detail: Text
     mend: Text | None = None
     needed_by: str = "student"
 
 
-_PIP_GRADE = Text("pip install 'numpy-course-autograder[grade]'", "pip install 'numpy-course-autograder[grade]'")
+_PIP_STUDENT = Text(
+    "Install it: pip install numpy pytest click", "インストールしてください: pip install numpy pytest click"
+)
+_PIP_GRADE = Text(
+    "Install it: pip install 'numpy-course-autograder[grade]'",
+    "インストールしてください: pip install 'numpy-course-autograder[grade]'",
+)
+_ABSENT = Text("not there", "なし")
+_TITLES = {
+    "student": Text("To work on the exercises", "演習に取り組むために必要なもの"),
+    "instructor": Text("To grade a class (students do not need it)", "クラスの採点に必要なもの（学生には不要です）"),
+}
 
 
 @click.command()
@@ -38,29 +53,27 @@ def doctor(state: State) -> int:
     """Say what this machine can do, which protections are off, and how to mend it."""
     findings = examine()
     if state.json:
-        click.echo(
-            json.dumps(
-                [
-                    {"name": f.name, "ok": f.ok, "detail": f.detail, "for": f.needed_by}
-                    | ({"mend": f.mend.as_dict()} if f.mend and not f.ok else {})
-                    for f in findings
-                ],
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
+        click.echo(json.dumps([_as_json(f) for f in findings], ensure_ascii=False, indent=1))
     else:
-        titles = {
-            "student": Text("To work on the exercises", "演習に取り組むため"),
-            "instructor": Text("To grade a class", "クラスを採点するため"),
-        }
-        for audience, title in titles.items():
-            click.echo(title.get(state.lang))
-            for f in (f for f in findings if f.needed_by == audience):
-                click.echo(f"  [{'ok' if f.ok else '--'}] {f.name:14} {f.detail}")
-                if f.mend and not f.ok:
-                    click.echo(f"       {f.mend.get(state.lang)}")
+        for line in _lines(findings, state.lang):
+            click.echo(line)
     return 0 if all(f.ok for f in findings if f.needed_by == "student") else 4
+
+
+def _as_json(f: Finding) -> dict[str, object]:
+    found = {"name": f.name.en, "ok": f.ok, "detail": f.detail.en, "for": f.needed_by}
+    return found | ({"mend": f.mend.as_dict()} if f.mend and not f.ok else {})
+
+
+def _lines(findings: list[Finding], lang: Lang) -> Iterator[str]:
+    """A table for each audience; what is missing has a line below it that says what to do."""
+    wide = max(columns(f.name.get(lang)) for f in findings)
+    for audience, title in _TITLES.items():
+        yield title.get(lang)
+        for f in (f for f in findings if f.needed_by == audience):
+            yield f"  [{'ok' if f.ok else '--'}] {pad(f.name.get(lang), wide)}  {f.detail.get(lang)}"
+            if f.mend and not f.ok:
+                yield from indented(f.mend.get(lang))
 
 
 def examine() -> list[Finding]:
@@ -68,33 +81,36 @@ def examine() -> list[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
     out = [
         Finding(
-            "Python",
+            Text.of("Python"),
             sys.version_info >= (3, 11),
-            f"{version} {platform.system()} {platform.machine()}",
+            Text.of(f"{version} {platform.system()} {platform.machine()}"),
             Text("Install Python 3.11 or newer.", "Python 3.11 以降をインストールしてください。"),
         ),
         *(_package(name, "student") for name in ("numpy", "pytest", "click")),
-        *(_package(n, "instructor") for n in ("yaml", "pydantic", "msgpack", "rich", "jinja2", "scipy")),
+        *(_package(n, "instructor") for n in ("PyYAML", "pydantic", "msgpack", "rich", "jinja2", "scipy")),
     ]
     return out + _sandbox()
 
 
 def _package(name: str, audience: str) -> Finding:
-    found = importlib.util.find_spec(name) is not None
-    version = str(getattr(importlib.import_module(name), "__version__", "installed")) if found else "-"
-    mend = (
-        Text("pip install numpy pytest click", "pip install numpy pytest click")
-        if audience == "student"
-        else _PIP_GRADE
-    )
-    return Finding(name, found, version, mend, audience)
+    """Import it, as a package that is there may still not work (another platform's NumPy)."""
+    mend = _PIP_STUDENT if audience == "student" else _PIP_GRADE
+    try:
+        import_module({"PyYAML": "yaml"}.get(name, name))
+        return Finding(Text.of(name), True, Text.of(installed_version(name)), mend, audience)
+    except ModuleNotFoundError:
+        return Finding(Text.of(name), False, _ABSENT, mend, audience)
+    except Exception as error:
+        reason = str(error).strip().split("\n")[0]
+        said = Text(f"cannot be imported: {reason}", f"読み込めません: {reason}")
+        return Finding(Text.of(name), False, said, mend, audience)
 
 
 def _sandbox() -> list[Finding]:
     if importlib.util.find_spec("msgpack") is None:
         return []
     from ..sandbox import bubblewrap, seccomp
-    from ..sandbox.levels import probe
+    from ..sandbox.levels import NAMES, probe
     from ..worker.lockdown import landlock_abi
 
     linux = sys.platform == "linux"
@@ -110,46 +126,53 @@ def _sandbox() -> list[Finding]:
         "(kernel.apparmor_restrict_unprivileged_userns=0, or a profile for /usr/bin/bwrap).",
         "apt install bubblewrap を実行してください（dnf、pacman でも同じ名前です）。"
         if not installed
-        else "bwrap はありますが名前空間を作れません。Ubuntu 24.04 では AppArmor で許可してください"
+        else "bwrap はありますが、名前空間を作れません。Ubuntu 24.04 では AppArmor で許可してください"
         "（kernel.apparmor_restrict_unprivileged_userns=0、または /usr/bin/bwrap のプロファイル）。",
     )
     abi = landlock_abi() if linux else 0
+    filters = linux and seccomp.available()
     protections = probe()
     level = protections.level
+    off = [name for name, on in protections.as_dict().items() if not on]
+    missing = Text(", ".join(NAMES[n].en for n in off), "、".join(NAMES[n].ja for n in off))
     return [
         Finding(
-            "bubblewrap",
+            Text.of("bubblewrap"),
             bubblewrap.available(),
-            shutil.which("bwrap") or "-",
+            Text.of(shutil.which("bwrap") or _ABSENT),
             bwrap_mend if linux else only_linux,
             "instructor",
         ),
         Finding(
-            "Landlock",
+            Text.of("Landlock"),
             abi > 0,
-            f"ABI {abi}",
+            Text.of(f"ABI {abi}") if abi > 0 else _ABSENT,
             Text("Needs Linux 5.13 or newer.", "Linux 5.13 以降が必要です。") if linux else only_linux,
             "instructor",
         ),
         Finding(
-            "seccomp",
-            linux and seccomp.available(),
-            "pyseccomp + libseccomp",
+            Text.of("seccomp"),
+            filters,
+            Text.of("pyseccomp + libseccomp") if filters else _ABSENT,
             _PIP_GRADE if linux else only_linux,
             "instructor",
         ),
-        Finding("cores", True, str(os.cpu_count()), None, "instructor"),
+        Finding(Text("cores", "コア数"), True, Text.of(str(os.cpu_count())), None, "instructor"),
         Finding(
-            "sandbox",
+            Text("sandbox", "サンドボックス"),
             level == "A",
-            f"level {level}" + "".join(f", no {k}" for k, v in protections.as_dict().items() if not v),
+            Text(
+                f"level {level}" + (f", not in force: {missing.en}" if off else ""),
+                f"レベル {level}" + (f"（無効な保護: {missing.ja}）" if off else ""),
+            ),
             Text(
                 "Level C isolates nothing: grade only code that you trust."
                 if level == "C"
                 else "Level B: students' code can see which files exist; there is no network namespace.",
                 "レベル C では隔離されません。信頼できるコードだけを採点してください。"
                 if level == "C"
-                else "レベル B: 学生のコードからファイルの有無が見え、ネットワーク名前空間もありません。",
+                else "レベル B では、どのようなファイルがあるかが学生のコードから分かります。"
+                "ネットワーク名前空間もありません。",
             ),
             "instructor",
         ),

@@ -16,6 +16,7 @@ import click
 from ..errors import UsageError
 from ..i18n import Lang, Text
 from ..pipeline import Options, Summary, grade_class
+from ..sandbox.levels import NAMES
 from . import State, common, misuse
 
 _NEEDED = {
@@ -190,10 +191,10 @@ def sandbox_line(protections: dict[str, bool], level: str) -> Text:
     off = [name for name, on in protections.items() if not on]
     if level == "A" and not off:
         return Text("Sandbox: level A, all protections on.", "サンドボックス: レベル A（すべての保護が有効）。")
-    names = ", ".join(off)
+    en, ja = ", ".join(NAMES[n].en for n in off), "、".join(NAMES[n].ja for n in off)
     return Text(
-        f"SANDBOX: LEVEL {level}. NOT IN FORCE: {names}. 'autograder doctor' says how to mend it.",
-        f"サンドボックス: レベル {level}。無効な保護: {names}。対処方法は autograder doctor で確認できます。",
+        f"SANDBOX: LEVEL {level}. NOT IN FORCE: {en}. 'autograder doctor' says how to mend it.",
+        f"サンドボックス: レベル {level}。無効な保護: {ja}。対処方法は autograder doctor で確認できます。",
     )
 
 

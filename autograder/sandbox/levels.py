@@ -15,6 +15,17 @@ from ..errors import GraderError
 from ..i18n import Text
 
 UNPRIVILEGED_UID = 64999
+NAMES = {
+    "namespaces": Text("namespaces", "名前空間"),
+    "network": Text("network", "ネットワーク"),
+    "filesystem": Text("file system", "ファイルシステム"),
+    "system_calls": Text("system calls", "システムコール"),
+    "memory": Text("memory", "メモリ"),
+    "processes": Text("processes", "プロセス数"),
+    "unprivileged": Text("no privileges", "一般ユーザー権限"),
+    "deadlines": Text("deadlines", "制限時間"),
+}
+"""What people call each protection of `Protections`."""
 
 
 @dataclass(frozen=True)
