@@ -74,7 +74,7 @@ def _field(gap: Gap, item: str, writer: Writer, notes: Notes, known: Mapping[str
             options = [
                 _option(escaped(w.replace("*", r"\*")), remark, item, writer, notes)
                 for words, remark in pairs
-                for w in {w.lower(): w for w in reversed(words)}.values()
+                for w in spell.unique_in_any_case(words)
             ]
             kind = "SHORTANSWER"
             notes.add(

@@ -207,7 +207,7 @@ def _short(
     # An answer of a Canvas short answer is a right one: there is no place for a wrong answer's feedback.
     _no_remarks((remark for _, remark in wrong), item, notes, feedback=True)
     found = condition(False, ("Set", "100"))
-    for text in {t.lower(): t for t in reversed(right)}.values():
+    for text in spell.unique_in_any_case(right):
         equal(found[0], text)
         question.answers.append(numbers.take())
     question.conditions.append(found)
@@ -318,8 +318,7 @@ def _accepted(gap: Gap, menus: bool, writer: Writer, known: Known) -> list[tuple
         case Number() as body:
             return [(t, True) for t in spell.number_spellings(body)]
         case Words() as body:
-            words = spell.words(body, known)
-            return [(t, True) for t in {w.lower(): w for w in reversed(words)}.values()]
+            return [(t, True) for t in spell.unique_in_any_case(spell.words(body, known))]
 
 
 def _gap_notes(gap: Gap, menus: bool, item: str, notes: Notes) -> None:

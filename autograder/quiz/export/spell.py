@@ -23,6 +23,14 @@ def unique(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
+def unique_in_any_case(texts: Iterable[str]) -> list[str]:
+    """An LMS takes small and capital letters for the same."""
+    found: dict[str, str] = {}
+    for text in texts:
+        found.setdefault(text.lower(), text)
+    return list(found.values())
+
+
 def shape_spellings(shape: tuple[int, ...]) -> list[str]:
     """``(3, 4)``, ``3x4``, ``（3、4）`` ..."""
     inner = [", ".join(map(str, shape)), ",".join(map(str, shape))]
