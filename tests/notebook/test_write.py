@@ -32,7 +32,10 @@ def books(built: Mapping[str, str]) -> dict[str, dict[str, Any]]:
 
 def test_every_unit_has_a_notebook_in_both_languages(built: dict[str, str], course: LoadedCourse) -> None:
     wanted = {
-        f"notebooks/{unit.id}.{lang}.ipynb" for unit in course.config.units if unit.exercises for lang in ("en", "ja")
+        f"notebooks/{unit.id}.{lang}.ipynb"
+        for unit in course.config.units
+        if unit.exercises or unit.quizzes
+        for lang in ("en", "ja")
     }
     assert set(built) == wanted
 
