@@ -50,15 +50,16 @@ _variants = click.option(
 @_options
 @_variants
 @click.option("--multilang", is_flag=True, help="Both languages, for Moodle's filter multilang2.")
+@click.option("--ordering/--no-ordering", default=True, show_default=True, help="Moodle 4.4 has ordering questions.")
 @click.pass_obj
-def moodle_quiz(state: State, /, replicas: int | None, multilang: bool, **given: Any) -> int:
+def moodle_quiz(state: State, /, replicas: int | None, multilang: bool, ordering: bool, **given: Any) -> int:
     """Write a quiz as Moodle XML, for the question bank.
 
     Each item is a category with its variants. The file holds the answers: give it to no student.
     """
     from ..quiz.export.moodle import render
 
-    return _export(state, lambda quiz: render(quiz, state.lang, multilang), replicas, **given)
+    return _export(state, lambda quiz: render(quiz, state.lang, multilang, ordering), replicas, **given)
 
 
 @click.command("canvas-qti")

@@ -197,6 +197,16 @@ def test_moodle_finds_every_gap_once_with_its_answers(path, lang):
                 assert any(v == pytest.approx(expected, rel=1e-9, abs=1e-12) for v in values)
 
 
+def test_a_moodle_without_ordering_questions_gets_letters():
+    quiz = load_export(SAMPLE)
+    (data,) = render(quiz, "en", ordering=False)[0].values()
+    root = ET.fromstring(data)
+    assert root.find("question[@type='ordering']") is None
+    orders = [(r, q) for r, q in pairs(quiz, root) if isinstance(r.body, Order)]
+    assert len(orders) > 2
+    assert all(short_credit(q, " ".join(r.body.solution)) == 1 for r, q in orders)
+
+
 NASTY = "a~b}c{d#e\\f=g%h%i\"j'k&l<m>n]]>o*p"
 
 

@@ -26,13 +26,17 @@ from .moodle_types import Built, build
 from .moodle_xml import file_element, sub, text_element
 
 
-def render(quiz: ExportQuiz, lang: Lang = "en", multilang: bool = False) -> tuple[dict[str, bytes], list[Text]]:
+def render(
+    quiz: ExportQuiz, lang: Lang = "en", multilang: bool = False, ordering: bool = True
+) -> tuple[dict[str, bytes], list[Text]]:
     """The file to import at Question bank > Import > Moodle XML format.
 
     Parameters
     ----------
     multilang
         Both languages in every text, for the filter `multilang2`; else `lang` alone.
+    ordering
+        Whether this Moodle has ordering questions; one without them refuses the whole file.
     """
     writer = Writer(lang, multilang)
     notes = Notes()
@@ -43,7 +47,7 @@ def render(quiz: ExportQuiz, lang: Lang = "en", multilang: bool = False) -> tupl
     for variants in quiz.items:
         root.append(_category(title, variants[0].item))
         for replica in variants:
-            found = build(replica, writer, notes, quiz.spellings)
+            found = build(replica, writer, notes, quiz.spellings, ordering)
             if found is not None:
                 root.append(_question(replica, found, writer, quiz))
     ET.indent(root, " ")

@@ -42,7 +42,7 @@ LINES_HINT = Text(
 LETTERS_HINT = Text("Answer with the letters in order, like: b a c", "記号を順に並べて b a c のように答えてください。")
 
 
-def build(replica: Replica, writer: Writer, notes: Notes, known: Known) -> Built | None:
+def build(replica: Replica, writer: Writer, notes: Notes, known: Known, ordering: bool = True) -> Built | None:
     """The question of a replica; None for what cannot be asked."""
     hint = _hint(writer)
     item = replica.item
@@ -59,7 +59,7 @@ def build(replica: Replica, writer: Writer, notes: Notes, known: Known) -> Built
         case Match() as body:
             return Built("matching", _match(body, item, writer, notes))
         case Order() as body:
-            return _order(replica, body, writer, notes)
+            return _order(replica, body, writer, notes, ordering)
         case Cloze():
             return Built("cloze", [], "", cloze.stem(replica, writer, notes, known))
         case WrongLine() as body:
@@ -190,15 +190,17 @@ def _match(body: Match, item: str, writer: Writer, notes: Notes) -> list[ET.Elem
     return elements
 
 
-def _order(replica: Replica, body: Order, writer: Writer, notes: Notes) -> Built | None:
+def _order(replica: Replica, body: Order, writer: Writer, notes: Notes, ordering: bool) -> Built | None:
     item = replica.item
     orders = spell.right_orders(body)
     steps = dict(body.steps)
-    if len(orders) == 1:
+    if len(orders) == 1 and ordering:
         notes.add(
             item,
-            "Moodle: ordering questions need Moodle 4.4, or the plugin qtype_ordering",
-            "Moodle: 並べ替え問題には Moodle 4.4 以降（またはプラグイン qtype_ordering）が必要です",
+            "Moodle: ordering questions need Moodle 4.4, or the plugin qtype_ordering; "
+            "without it export with --no-ordering",
+            "Moodle: 並べ替え問題には Moodle 4.4 以降（またはプラグイン qtype_ordering）が必要です。"
+            "ない場合は --no-ordering を付けて書き出してください",
         )
         if body.pairs:
             notes.add(
@@ -214,11 +216,18 @@ def _order(replica: Replica, body: Order, writer: Writer, notes: Notes) -> Built
             "Moodle: 正しい順序が多すぎるため、この問題は省きました",
         )
         return None
-    notes.add(
-        item,
-        "Moodle: several orders are right, so it is answered with letters, all or nothing",
-        "Moodle: 正しい順序が複数あるため、記号で答える問題にしました（部分点はありません）",
-    )
+    if len(orders) > 1:
+        notes.add(
+            item,
+            "Moodle: several orders are right, so it is answered with letters, all or nothing",
+            "Moodle: 正しい順序が複数あるため、記号で答える問題にしました（部分点はありません）",
+        )
+    else:
+        notes.add(
+            item,
+            "Moodle: an order is answered with letters, all or nothing",
+            "Moodle: 並べ替えは記号で答える問題にしました（部分点はありません）",
+        )
     listed = "".join(f"<li>{writer.inline(text)}</li>" for _, text in body.steps)
     after = f'<ol type="a">{listed}</ol>{_hint(writer)(LETTERS_HINT)}'
     return Built("shortanswer", _short([(spell.order_spellings(orders), _RIGHT)], item, writer, notes), after)
