@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from ..course import LoadedCourse, Unit
 from ..i18n import Lang, Text
-from ..quiz.ask import how_to_answer
 from ..quiz.grading import load_suite
 from ..quiz.public import PublicQuiz
-from ..quiz.sealed import Ask, AskChoices, AskGaps, AskMatch, AskOrder, AskText
+from ..quiz.sealed import AskGaps, AskText
+from ..quiz.widget import how_in_cell
 from .cell import Cell
 from .localize import unwrap_japanese
 from .quizzing import UNFILLED
@@ -92,30 +92,7 @@ def skeleton(quiz: PublicQuiz, lang: Lang) -> str:
     for number, item in enumerate(quiz.items, 1):
         ask = item.questions[0].ask
         blank = ' ""' if isinstance(ask, AskText) and ask.printed else ""
-        lines.append(f"{item.id}:{blank}  # {number}. {_how(ask).get(lang)}")
+        lines.append(f"{item.id}:{blank}  # {number}. {how_in_cell(ask).get(lang)}")
         if isinstance(ask, AskGaps):
             lines += [f"  {gap.name}:" for gap in ask.gaps]
     return "\n".join(lines)
-
-
-def _how(ask: Ask) -> Text:
-    """The form of an answer, in YAML that needs no quotes where that is possible."""
-    match ask:
-        case AskChoices(several=True):
-            return Text("letters, like a, c", "記号すべて（例: a, c）")
-        case AskMatch():
-            return Text("pairs, like a2 b1", "組（例: a2 b1）")
-        case AskOrder():
-            return Text("all letters in order, like c, a, b", "記号を順に（例: c, a, b）")
-        case AskText(printed=True):
-            return Text(
-                "what is printed, between the quotes; blanks for line breaks",
-                "表示される内容を引用符の中に。改行は空白で",
-            )
-        case AskGaps():
-            gaps = [(gap.name, how_to_answer(gap.ask)) for gap in ask.gaps]
-            return Text(
-                "gaps: " + ", ".join(f"{n} {how.en}" for n, how in gaps),
-                "空欄: " + "、".join(f"{n} {how.ja}" for n, how in gaps),
-            )
-    return how_to_answer(ask)

@@ -30,9 +30,9 @@ def html(text: str, gap: Gap | None = None) -> str:
     Parameters
     ----------
     gap
-        Makes the HTML of ``[[name]]``; without it the name is shown in brackets.
+        Makes the HTML of ``[[name]]``; without it brackets are brackets (``[[1]]`` is an array too).
     """
-    found = [_block(block, gap or _bracketed) for block in _blocks(text)]
+    found = [_block(block, gap or _literal) for block in _blocks(text)]
     if len(found) == 1 and found[0].startswith("<p>"):
         return found[0].removeprefix("<p>").removesuffix("</p>")
     return "".join(found)
@@ -51,8 +51,8 @@ def formula(tex: str, block: bool = False) -> str:
         return f"<i>{escape(plain(tex))}</i>"
 
 
-def _bracketed(name: str) -> str:
-    return f"<b>[{escape(name)}]</b>"
+def _literal(name: str) -> str:
+    return f"[[{escape(name)}]]"
 
 
 def _blocks(text: str) -> list[list[str]]:

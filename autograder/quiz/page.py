@@ -28,7 +28,8 @@ from .codec import encode
 from .markup import html
 from .public import PublicItem, PublicQuiz
 from .replica import Replica
-from .sealed import Question
+from .sealed import AskGaps, Question
+from .shown import one_line
 from .shown_html import answer_html, choice_html
 
 ENDING = ".html"
@@ -85,17 +86,25 @@ def _question(question: Question) -> dict[str, Any]:
     return {
         "number": question.number,
         "kind": question.kind,
-        "stem": _html(question.stem, gap=lambda name: f'<span data-gap="{escape(name)}"></span>'),
+        "stem": _html(question.stem, _gap if isinstance(question.ask, AskGaps) else None),
         "ask": _ask(encode(question.ask), question),
         **({"code": question.code} if question.code is not None else {}),
         **({"image": encode(question.image)} if question.image else {}),
     }
 
 
+def _gap(name: str) -> str:
+    return f'<span data-gap="{escape(name)}"></span>'
+
+
 def _ask(value: Any, question: Question, name: str = "") -> Any:
     """The question's own texts as HTML; a unit stays what it is."""
     if isinstance(value, dict) and value.keys() == set(LANGS):
-        return value if name == "unit" else choice_html(Text.of(value), question.kind).as_dict()
+        if name == "unit":
+            return value
+        if isinstance(question.ask, AskGaps):  # an option of a select is plain text
+            return {lang: escape(words) for lang, words in one_line(Text.of(value)).as_dict().items()}
+        return choice_html(Text.of(value), question.kind).as_dict()
     if isinstance(value, dict):
         return {k: _ask(v, question, k) for k, v in value.items()}
     return [_ask(v, question, name) for v in value] if isinstance(value, list) else value

@@ -15,11 +15,11 @@ from typing import Any, Literal
 from ..i18n import Lang, Text
 from ..student.course import unknown
 from .answers import Answers, Given, read_answers
-from .ask import problem_of
+from .ask import how_to_answer, problem_of
 from .public import PublicItem, PublicQuiz
 from .replica import Replica
 from .score import Outcome, is_blank, score
-from .sealed import Ask, AskGaps, Question
+from .sealed import Ask, AskChoices, AskGaps, AskMatch, AskOrder, AskText, Question
 from .shown import plain_text, shown_response
 from .solve import shown_answer
 from .terminal import Terminal, show_question
@@ -219,3 +219,26 @@ def answered(ask: Ask, raw: Any) -> bool:
     if isinstance(ask, AskGaps) and isinstance(raw, dict):
         return not all(is_blank(value) for value in raw.values())
     return not is_blank(raw)
+
+
+def how_in_cell(ask: Ask) -> Text:
+    """The form of an answer, in YAML that needs no quotes where that is possible."""
+    match ask:
+        case AskChoices(several=True):
+            return Text("letters, like a, c", "記号すべて（例: a, c）")
+        case AskMatch():
+            return Text("pairs, like a2 b1", "組（例: a2 b1）")
+        case AskOrder():
+            return Text("all letters in order, like c, a, b", "記号を順に（例: c, a, b）")
+        case AskText(printed=True):
+            return Text(
+                "what is printed, between the quotes; blanks for line breaks",
+                "表示される内容を引用符の中に。改行は空白で",
+            )
+        case AskGaps():
+            gaps = [(gap.name, how_to_answer(gap.ask)) for gap in ask.gaps]
+            return Text(
+                "gaps: " + ", ".join(f"{n} {how.en}" for n, how in gaps),
+                "空欄: " + "、".join(f"{n} {how.ja}" for n, how in gaps),
+            )
+    return how_to_answer(ask)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from ..i18n import Lang, Text
 from ..notebook.html import BAD, GOOD, QUIET
-from .ask import how_to_answer
-from .markup import html, program
+from .markup import html
 from .sealed import AskChoices, AskGaps, AskLine, AskMatch, AskOrder, Question
 from .shown_html import answer_html, choice_html
-from .widget import STATES, response, said
+from .widget import STATES, how_in_cell, response, said
 
 if TYPE_CHECKING:
     from .widget import Questions, Row, State, Taken
@@ -50,10 +49,11 @@ def _question(question: Question, number: int, shown: Questions) -> str:
         f'<div><b>{number}.</b> <span style="{_MONO};color:{QUIET}">{escape(question.item)}</span>'
         f'&ensp;<span style="color:{QUIET};font-size:0.9em">{worth}</span></div>'
     )
-    body = f"<div>{html(question.stem.get(lang))}</div>{_picture(question, shown)}"
+    gap = _gap if isinstance(question.ask, AskGaps) else None
+    body = f"<div>{html(question.stem.get(lang), gap)}</div>{_picture(question, shown)}"
     if question.code is not None:
-        body += _lines(question.code) if isinstance(question.ask, AskLine) else program(question.code)
-    how = how_to_answer(question.ask).get(lang)
+        body += _program(question.code, numbered=isinstance(question.ask, AskLine))
+    how = how_in_cell(question.ask).get(lang)
     how = f"({how})" if lang == "en" else f"（{how}）"
     return (
         '<div style="border-top:1px solid rgba(128,128,128,0.35);padding:0.6em 0;margin-top:0.4em">'
@@ -72,9 +72,16 @@ def _picture(question: Question, shown: Questions) -> str:
     return f'<img alt="{alt}" src="{source}" style="max-width:100%;background:#fff;padding:0.4em">'
 
 
-def _lines(code: str) -> str:
-    rows = [f'<span style="color:{QUIET}">{n:3}</span>  {escape(line)}' for n, line in enumerate(code.split("\n"), 1)]
-    return "<pre>" + "\n".join(rows) + "</pre>"
+def _gap(name: str) -> str:
+    return f"<b>[{escape(name)}]</b>"
+
+
+def _program(code: str, numbered: bool) -> str:
+    rows = [escape(line) for line in code.split("\n")]
+    if numbered:
+        rows = [f'<span style="color:{QUIET}">{n:3}</span>  {row}' for n, row in enumerate(rows, 1)]
+    style = f"{_MONO};margin:0.5em 0;padding:0.4em 0.8em;background:rgba(128,128,128,0.1)"
+    return f'<pre style="{style}">' + "\n".join(rows) + "</pre>"
 
 
 def _ask(question: Question, lang: Lang) -> str:

@@ -177,7 +177,7 @@
             else delete pairs[letter];
             put({ ...pairs });
           },
-        }, h("option", { value: "" }, `(${say("pick")})`), ...ask.rights.map(([n, right]) => h("option", { value: String(n) }, `${n}. ${plain(right)}`)));
+        }, h("option", { value: "" }, `(${say("pick")})`), ...ask.rights.map(([n, right]) => h("option", { value: String(n) }, text(right).includes("<math") ? String(n) : `${n}. ${plain(right)}`)));
         select.value = pairs[letter] ? String(pairs[letter]) : "";
         return h("label", {}, rich("span", left), select);
       });
@@ -281,6 +281,7 @@
       const unit = gap.ask.unit ? ` (${text(gap.ask.unit)})` : "";
       control.setAttribute("aria-label", say("gap", gap.name) + unit);
       control.setAttribute("title", say("gap", gap.name) + unit);
+      control.dataset.name = gap.name;
       place.replaceWith(control);
     }
   }
@@ -295,13 +296,17 @@
       save();
       progress();
       result.replaceChildren(); // what was said of the answer before
+      markGaps(stem, item, own);
     };
     const stem = rich("div", own.stem, { class: "stem" });
     if (ask.is === "AskGaps") fillGaps(stem, ask, raw, put, name);
     const picture = own.image && h("img", { class: "picture", src: quiz.images[own.image.src], alt: text(own.image.alt) });
     const listing = own.code && ask.is !== "AskLine" && h("pre", {}, h("code", {}, own.code));
     const control = ask.is === "AskGaps" ? "" : controls[ask.is](ask, raw, put, name, own.code || "");
-    const shown = () => result.replaceChildren(...verdict(item, own));
+    const shown = () => {
+      result.replaceChildren(...verdict(item, own));
+      markGaps(stem, item, own);
+    };
     const check = practice && h("button", { type: "button", class: "main", onclick: () => { judge(item, own); shown(); } }, say("check"));
     const reveal = practice && h("button", { type: "button", onclick: () => { state.revealed[item.id] = true; shown(); } }, say("reveal"));
     const box = h("section", { class: "q", id: `q-${item.id}`, "aria-labelledby": `h-${item.id}` },
@@ -318,6 +323,16 @@
     }
     if (!practice || state.judged[item.id]) shown();
     return box;
+  }
+
+  // Which gaps of a checked cloze are right.
+  function markGaps(stem, item, own) {
+    const gaps = state.judged[item.id] && answered(item) ? Quiz.scoreBody(own.body, state.answers[item.id]).gaps || {} : {};
+    for (const control of stem.querySelectorAll("[data-name]")) {
+      const found = gaps[control.dataset.name];
+      control.className = found ? (found.credit === 1 ? "ok" : "no") : "";
+      control.setAttribute("aria-invalid", String(control.className === "no"));
+    }
   }
 
   function judge(item, own) {
