@@ -215,7 +215,8 @@ def _result(replica: Replica, outcome: Outcome, worth: Fraction, refused: Text |
         lines = [Text(f"Answer: {en}", f"解答: {ja}")]
         lines += [plain_text(t) for t in (outcome.problem, outcome.feedback) if t is not None]
     if outcome.credit < 1 and replica.solution is not None:
-        lines.append(plain_text(replica.solution))
+        why = plain_text(replica.solution)
+        lines.append(Text(f"Solution: {why.en}", f"解説: {why.ja}"))
     return TestResult(
         replica.item,
         "visible",

@@ -33,6 +33,7 @@ from .shown import one_line, plain_text
 from .solve import shown_body
 
 RIGHT, OTHER, UNREAD, NONE = "right", "other", "unread", "none"
+_PLACES = Text("(the steps by their places in the right order)", "（手順を正しい順序での番号で示しています）")
 
 
 def picks(variants: Sequence[Replica], replica: Replica, raw: Any) -> tuple[str, ...]:
@@ -128,7 +129,8 @@ def _answers(bodies: Sequence[Body]) -> Iterator[AnswerInfo]:
                 if remark.misconception:
                     yield _answer(f"wrong:{remark.misconception}", _same(bodies, n), False, remark)
         case Order():
-            yield AnswerInfo(RIGHT, Text.of(" > ".join(str(i + 1) for i in range(len(body.steps)))), True)
+            right = " > ".join(str(i + 1) for i in range(len(body.steps)))
+            yield AnswerInfo(RIGHT, Text.of(right), True, None, _PLACES)
 
 
 def _answer(key: str, text: Text, right: bool, remark: Remark) -> AnswerInfo:

@@ -21,7 +21,7 @@ UNFAIR = 0.01
 MOST = 6  # answers that nobody foresaw, of an item
 
 _NAMES = {
-    RIGHT: Text("Right answer", "正解"),
+    RIGHT: Text("", ""),
     OTHER: Text("Another wrong answer", "その他の誤答"),
     UNREAD: Text("Could not be read", "読み取れなかった解答"),
     NONE: Text("Nothing ticked", "どれも選択していない"),
@@ -137,7 +137,7 @@ def _answer(key: str, info: AnswerInfo | None, pick: PickCount) -> AnswerLine:
     gap, slash, rest = key.rpartition("/")
     text = info.text if info and (info.text.en or rest not in _NAMES) else _name(rest)
     if slash:
-        text = Text(f"[{gap}] {text.en}", f"[{gap}] {text.ja}")
+        text = Text(f"[{gap}] {text.en}".rstrip(), f"[{gap}] {text.ja}".rstrip())
     right, misconception, feedback = rest == RIGHT, None, None
     if info:
         right, misconception, feedback = info.right, info.misconception, info.feedback

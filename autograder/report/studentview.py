@@ -33,7 +33,13 @@ class HiddenTest:
 
 @dataclass(frozen=True)
 class VisibleTest:
-    """A test that the student has, too: its message may show inputs and values."""
+    """A test that the student has, too, or a question of a quiz: its message may show inputs and values.
+
+    Attributes
+    ----------
+    state
+        What a question is, in place of its status; None for a test.
+    """
 
     visible: ClassVar[bool] = True
     title: Text
@@ -42,6 +48,7 @@ class VisibleTest:
     max_points: Fraction
     cause: Text | None
     message: Text
+    state: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,8 @@ class ExerciseView:
     problem, problem_cause
         Where one and the same thing failed every test (the file cannot be loaded, say), it is
         told once, here, and not again at each test.
+    quiz
+        Whether its tests are the questions of a quiz.
     """
 
     id: str
@@ -78,6 +87,7 @@ class ExerciseView:
     groups: tuple[GroupView, ...]
     problem: Text | None
     problem_cause: Text | None
+    quiz: bool = False
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -145,6 +155,7 @@ def _exercise(result: ExerciseResult, info: ExerciseInfo) -> ExerciseView:
         tuple(group for group in groups if group.tests),
         shared.message if shared else None,
         info.cause_text(shared.cause) if shared else None,
+        any(t.response is not None for t in result.tests),
     )
 
 
@@ -153,6 +164,8 @@ def _shared_problem(tests: Sequence[TestResult]) -> TestResult | None:
     visible = next((t for t in tests if t.tier == "visible"), None)
     alike = {(t.cause, t.status, t.message if t.tier == "visible" else None) for t in tests}
     outcomes = {(cause, status) for cause, status, _ in alike}
+    if visible is not None and visible.response is not None:
+        return None
     if visible is None or visible.cause is None or visible.status == "passed" or len(tests) < 2:
         return None
     return visible if len(outcomes) == 1 and sum(m is not None for *_, m in alike) == 1 else None
@@ -167,7 +180,22 @@ def _group(key: str, tests: Sequence[TestResult], info: ExerciseInfo, told: bool
     )
 
 
+def _question(test: TestResult) -> VisibleTest:
+    """A question of a quiz: its message has the answer, what is said to it, and why.
+
+    The sentence of the cause is that of another student's numbers, and the message says it anyway.
+    """
+    state = _STATES.get(test.status) or (_PARTLY if test.points else _WRONG)
+    return VisibleTest(test.title, test.status, test.points, test.max_points, None, test.message, state)
+
+
+_STATES: dict[TestStatus, Text] = {"passed": Text("Right", "正解"), "not_run": Text("No answer", "無解答")}
+_PARTLY, _WRONG = Text("Partly right", "部分点"), Text("Wrong", "不正解")
+
+
 def _test(test: TestResult, info: ExerciseInfo, told: bool) -> HiddenTest | VisibleTest:
+    if test.response is not None:
+        return _question(test)
     failed = test.status != "passed"
     cause = info.cause_text(test.cause) if failed and not told else None
     common: dict[str, Any] = {
