@@ -8,14 +8,15 @@ right here and a misconception there. So each answer gets *keys* that mean the s
 ``wrong:<id>``      a wrong one with the misconception of that id
 ``other``           any other wrong one
 ``unread``          an answer that could not be understood
-``option:<n>``      of a `multi`, option n is ticked; ``none`` where nothing is
+``option:<n>``      of a `multi`, option n is ticked, ``none`` where nothing is; of a `single`, it
+                    is chosen, and the author names no misconception for it
 ``line:<n>``        of a `find_the_error`, a line that nobody foresaw
 ``pair:<a>-<b>``    of a `match`, left a with the right of left b (``a-a`` is right; ``x``: nobody's)
 ``order:<2-1-3>``   of an `order`, the steps by their places in the right order
 ``<gap>/<key>``     of a `cloze`, the key of one gap
 ==================  ==========================================================================
 
-No answer has no key. Of a `single`, options without a misconception are ``other``.
+No answer has no key.
 """
 
 from __future__ import annotations
@@ -76,6 +77,8 @@ def _picks(bodies: Sequence[Body], body: Body, raw: Any) -> tuple[str, ...]:
             numbers = _option_numbers(bodies, body)
             ticked = (f"option:{numbers[i]}" for i in outcome.response.split(",") if i in numbers)
             return tuple(dict.fromkeys(ticked)) or (NONE,)
+        case Choices() if outcome.credit < 1 and outcome.misconception is None:
+            return (f"option:{_option_numbers(bodies, body)[outcome.response]}",)
         case Match():
             return tuple(_pair(body, pair[0], int(pair[1:])) for pair in outcome.response.split())
         case Order() if outcome.credit < 1:
@@ -113,10 +116,11 @@ def _answers(bodies: Sequence[Body]) -> Iterator[AnswerInfo]:
                 # A remark on a right option is for who left it out.
                 yield _answer(f"option:{numbers[choice.id]}", one_line(choice.text), choice.correct, choice.remark)
         case Choices():
+            numbers = _option_numbers(bodies, body)
             for choice in body.choices:
-                key = RIGHT if choice.correct else f"wrong:{choice.remark.misconception}"
-                if choice.correct or choice.remark.misconception:
-                    yield _answer(key, one_line(choice.text), choice.correct, choice.remark)
+                wrong = f"wrong:{choice.remark.misconception}" if choice.remark.misconception else None
+                key = RIGHT if choice.correct else wrong or f"option:{numbers[choice.id]}"
+                yield _answer(key, one_line(choice.text), choice.correct, choice.remark)
         case Cloze():
             for i, gap in enumerate(body.gaps):
                 for info in _answers([b.gaps[i].body for b in bodies if isinstance(b, Cloze)]):

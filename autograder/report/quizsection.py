@@ -120,7 +120,7 @@ def _answers(info: ItemInfo, found: ItemStatistics) -> list[AnswerLine]:
     counts = {pick.key: pick for pick in found.picks}
     known = {answer.key: answer for answer in info.answers}
     groups = list(dict.fromkeys(_group(key) for key in (*known, *counts)))
-    keys = [k for k, a in known.items() if k in counts or a.right or a.misconception]
+    keys = [k for k, a in known.items() if k in counts or a.right or not k.startswith("pair:")]
     strange = Counter({k: p.count for k, p in counts.items() if k not in known})
     keys += [k for k, _ in strange.most_common(2 * MOST)]
     lines = [
