@@ -22,7 +22,8 @@ import numpy as np
 
 from autograder.exercise import Exercise, load_exercise
 from autograder.judge.prepare import Prepared, prepare
-from autograder.judge.remote import RemoteObject, RemoteStudent
+from autograder.judge.remote import RemoteStudent
+from autograder.judge.remote_object import RemoteObject
 from autograder.judge.suite import Suite, collected
 from autograder.model import Source
 from autograder.sandbox.launcher import launch

@@ -11,6 +11,8 @@ The two directions differ in what they may carry. The judge sends arrays with th
 layout (negative strides, broadcast views), random generators by state, and callables as
 numbers to be called back. The worker answers with contiguous arrays, and what is not data (a
 function, a generator, an object) stays in the worker as a *handle*: a number and a type name.
+A dict, list or tuple of a class of its own (a named tuple) is both: data for the test, and the
+same object again when the test hands it back.
 
 Every array, list, dict and generator in a request has an index, counted alike on both sides
 (`Encoder.mutables`, `Decoder.mutables`). After a call the worker compares and sends back
@@ -43,7 +45,7 @@ MAX_INT_BITS = 4096
 _DTYPE = re.compile(r"[<>|=][biufc]\d{1,2}")
 
 LIST, TUPLE, DICT, SET, FROZENSET, ARRAY, SCALAR, COMPLEX, BIGINT, RANGE, SLICE = range(1, 12)
-SAME, RNG, CALLBACK, HANDLE = 20, 21, 22, 23
+SAME, RNG, CALLBACK, HANDLE, KEPT = 20, 21, 22, 23, 24
 _SEQUENCES: dict[int, Callable[[list[Any]], Any]] = {LIST: list, TUPLE: tuple, SET: set, FROZENSET: frozenset}
 
 
@@ -72,11 +74,19 @@ class Encoder:
         Called with what is not data; returns the ``[tag, ...]`` that stands for it.
     layout
         Send arrays with their strides, and remember mutables (the judge's direction).
+    standing
+        ``[tag, ...]`` to send in place of a container, or None.
     """
 
-    def __init__(self, hold: Callable[[Any], list[Any]], layout: bool = False) -> None:
+    def __init__(
+        self,
+        hold: Callable[[Any], list[Any]],
+        layout: bool = False,
+        standing: Callable[[Any], list[Any] | None] | None = None,
+    ) -> None:
         self._hold = hold
         self._layout = layout
+        self._standing = standing
         self._seen: dict[int, int] = {}
         self._items = 0
         self.size = 0
@@ -99,6 +109,9 @@ class Encoder:
         return self._other(value, depth)
 
     def _container(self, value: Any, kind: type, depth: int) -> Any:
+        stands = self._standing(value) if self._standing is not None else None
+        if stands is not None:
+            return stands
         if kind is not tuple:
             known = self._remember(value)
             if known is not None:
@@ -137,7 +150,8 @@ class Encoder:
             return [COMPLEX, value.real, value.imag]
         for base in (dict, list, tuple):
             if isinstance(value, base):
-                return self._container(base(value), base, depth)
+                data = self._container(base(value), base, depth)
+                return data if self._layout else [KEPT, self._hold(value)[1], data]
         if isinstance(value, (set, frozenset)):
             tag = SET if isinstance(value, set) else FROZENSET
             return [tag, *[self.encode(v, depth + 1) for v in value]]
@@ -246,6 +260,9 @@ class Decoder:
             return numbers
         if tag == SLICE:
             return slice(*(self.decode(v, depth + 1) for v in meta[1:4]))
+        if tag == KEPT and not self._judge_sent:
+            _, number, data = meta
+            return self._special([KEPT, number, self.decode(data, depth + 1)])
         if self._judge_sent and tag == SAME:
             return self.mutables[meta[1]]
         if self._judge_sent and tag == RNG:
