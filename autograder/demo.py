@@ -82,7 +82,7 @@ def make_class(folder: Path, course: LoadedCourse, exercises: Mapping[str, Exerc
     people = [(f"s{n:03}", f"学生 {n:03}", f"{1000 + n}") for n in range(1, students + 3)]
     _write_csv(folder / "roster.csv", ("student", "name", "moodle"), people)
     moodle = folder / "moodle.zip"
-    _moodle_zip(moodle, submissions, people[:12])
+    _moodle_zip(moodle, submissions, people[: min(12, students)])
     return DemoClass(folder, submissions, moodle, folder / "roster.csv", _course_file(folder, course, sealed))
 
 
