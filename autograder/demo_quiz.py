@@ -118,5 +118,5 @@ def _foreseen(distractors: list[tuple[Any, Remark]], slip: Any, chance: random.R
 
 def _popular(answers: list[tuple[Any, Remark]], chance: random.Random) -> Any:
     """Some misconceptions are more common than others, and that is the same for the whole class."""
-    liked = [0.05 + random.Random(remark.misconception).random() ** 2 for _, remark in answers]
+    liked = [0.05 + random.Random(remark.misconception or "").random() ** 2 for _, remark in answers]
     return chance.choices([answer for answer, _ in answers], liked)[0]

@@ -79,10 +79,9 @@ def section(out) -> str:
 
 
 def row(section: str, item: str) -> str:
-    start = section.index(f'aria-label="{item}"')
-    return section[
-        start : section.index("</tbody>\n<tbody" if "</tbody>\n<tbody" in section[start:] else "</section>", start)
-    ]
+    """What belongs to one item: up to the next item, or the end of the section."""
+    rest = section[section.index(f'aria-label="{item}"') :]
+    return re.split('<tbody class="item">|</section>', rest, maxsplit=1)[0]
 
 
 def words(html: str) -> str:
