@@ -30,8 +30,8 @@ from .reliability import MIN_RELIABILITY, alpha_interval, cronbach_alpha
 MIN_STUDENTS = 10
 MIN_CHOSEN = 3
 GROUP = 0.27  # the upper and lower part of a class that separate items best (Kelley 1939)
-SHUFFLES = 1999
-_MOST_DRAWN = 4_000_000  # numbers that the shuffles of one item may take
+SHUFFLES = 999
+_MOST_DRAWN = 1_000_000  # numbers that the shuffles of one item may take
 
 
 @dataclass

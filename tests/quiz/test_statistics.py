@@ -148,7 +148,7 @@ class TestFairness:
     def test_a_variant_that_nobody_solves_is_seen(self):
         variants = np.arange(60) % 6
         shares = (variants != 2).astype(float)
-        assert fairness(shares, variants, np.random.default_rng(0)) < 0.001
+        assert fairness(shares, variants, np.random.default_rng(0)) <= 0.001
 
     def test_a_false_alarm_is_as_rare_as_it_says(self):
         rng = np.random.default_rng(11)
