@@ -134,6 +134,10 @@ class _Reader:
             self.next()
         if self.peek() in ("}", ""):
             raise TexError("an argument is missing")
+        token = self.peek()
+        if token[0].isdigit() and len(token) > 1:  # \frac12 is a half, as TeX has it
+            self._tokens[self._at] = token[1:]
+            return f"<mn>{token[0]}</mn>"
         return self._atom()
 
     def _atom(self) -> str:

@@ -137,17 +137,18 @@ const Quiz = (() => {
     return parts.map(length);
   }
 
-  // As Python's format(value, ".12g").
+  // As Python's format(value, ".12g"), where the half of a last digit goes to the even one.
   function showNumber(value) {
     if (value === 0) return "0";
-    const [mantissa, e] = value.toExponential(11).split("e");
-    const exponent = Number(e);
+    const exact = value.toExponential(80), tie = /^(-?\d\.\d{10}[02468])50*(e.*)$/.exec(exact);
+    const [mantissa, e] = (tie ? tie[1] + tie[2] : value.toExponential(11)).split("e");
+    const exponent = Number(e), sign = value < 0 ? "-" : "", digits = mantissa.replace(/[-.]/g, "");
+    const trimmed = (text) => (text.includes(".") ? text.replace(/\.?0*$/, "") : text);
     if (exponent < -4 || exponent >= 12) {
-      const digits = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
-      return digits + "e" + (exponent < 0 ? "-" : "+") + String(Math.abs(exponent)).padStart(2, "0");
+      return trimmed(mantissa) + "e" + (exponent < 0 ? "-" : "+") + String(Math.abs(exponent)).padStart(2, "0");
     }
-    const fixed = value.toFixed(Math.min(100, Math.max(0, 11 - exponent)));
-    return fixed.includes(".") ? fixed.replace(/\.?0+$/, "") : fixed;
+    const padded = exponent < 0 ? "0".repeat(-exponent) + digits : digits, point = Math.max(exponent, 0) + 1;
+    return sign + trimmed(padded.slice(0, point) + "." + padded.slice(point));
   }
 
   const showShape = (value) => (value.length === 1 ? `(${value[0]},)` : `(${value.join(", ")})`);
@@ -292,6 +293,11 @@ const Quiz = (() => {
     return base < 1 ? Math.max(0, (share - base) / (1 - base)) : Number(share === 1);
   }
 
+  function joined(problems) {
+    const lines = (lang) => problems.map(([name, problem]) => `[${name}] ${problem[lang]}`).join("\n");
+    return { en: lines("en"), ja: lines("ja") };
+  }
+
   const scorers = {
     Choices(body, raw) {
       const ids = body.choices.map((c) => c.id);
@@ -357,11 +363,8 @@ const Quiz = (() => {
       if (!body.each && credit < 1) credit = 0;
       const response = outcomes.filter(([, o]) => o.response !== "").map(([name, o]) => `${name}=${o.response}`).join("; ");
       const found = outcome(credit, response, told(outcomes.filter(([, o]) => o.credit < 1).map(([, o]) => o)));
-      const problems = outcomes.filter(([, o]) => o.problem);
-      if (problems.length) {
-        const joined = (lang) => problems.map(([name, o]) => `[${name}] ${o.problem[lang]}`).join("\n");
-        found.problem = { en: joined("en"), ja: joined("ja") };
-      }
+      const problems = outcomes.filter(([, o]) => o.problem).map(([name, o]) => [name, o.problem]);
+      if (problems.length) found.problem = joined(problems);
       found.gaps = Object.fromEntries(outcomes);
       return found;
     },
@@ -393,12 +396,11 @@ const Quiz = (() => {
       if (ask.is === "AskShape") parseShape(raw);
       if (ask.is === "AskMatch") parsePairs(raw, ids, ask.rights.map(([n]) => n));
       if (ask.is === "AskOrder") parseSequence(raw, [...ids].sort());
-      if (ask.is === "AskLine") parseLine(raw);
-      for (const gap of ask.gaps || []) {
-        const problem = problemOf(gap.ask, raw[gap.name]);
-        if (problem) return { en: `[${gap.name}] ${problem.en}`, ja: `[${gap.name}] ${problem.ja}` };
+      if (ask.is === "AskLine" && parseLine(raw) > ask.lines) {
+        throw new NotUnderstood(`${quoted(raw)}: the listing has ${ask.lines} lines`, `${quoted(raw)}: 行は ${ask.lines} 行目までです`);
       }
-      return null;
+      const problems = (ask.gaps || []).map((gap) => [gap.name, problemOf(gap.ask, raw[gap.name])]).filter(([, p]) => p);
+      return problems.length ? joined(problems) : null;
     } catch (error) {
       if (!(error instanceof NotUnderstood)) throw error;
       return error.text;
@@ -412,7 +414,10 @@ const Quiz = (() => {
       case "AskChoices": return ask.several ? parseChoices(raw, ids).sort() : parseChoice(raw, ids);
       case "AskMatch": return parsePairs(raw, ids, ask.rights.map(([n]) => n));
       case "AskOrder": return parseSequence(raw, [...ids].sort());
-      case "AskLine": return parseLine(raw);
+      case "AskLine": {
+        if (problemOf(ask, raw)) throw new NotUnderstood("line", "行");
+        return parseLine(raw);
+      }
       case "AskShape": return Array.isArray(raw) ? showShape(parseShape(raw)) : String(raw);
       case "AskGaps": {
         const list = Array.isArray(raw) ? Object.fromEntries(ask.gaps.map((g, i) => [g.name, raw[i]])) : raw;
