@@ -15,6 +15,7 @@ _WORDS = {
     "colon": Text(": ", "："),
     "bullet": Text("  - ", "　・"),
     "passed": Text("{n} of {of} tests passed", "テスト {of} 件中 {n} 件合格"),
+    "right": Text("{n} of {of} questions right", "{of} 問中 {n} 問正解"),
     "late": Text("{time} late, {points} points taken off", "{time}の遅れ、{points} 点減点"),
 }
 
@@ -32,7 +33,7 @@ def _lines(exercise: ExerciseView, lang: Lang) -> list[str]:
     if exercise.status == "missing" or exercise.score is None:
         return [head + word("missing" if exercise.status == "missing" else "grader_error")]
     passed, of = exercise.counts
-    said = _bracketed(word("passed", n=passed, of=of), lang) if of else ""
+    said = _bracketed(word("right" if exercise.quiz else "passed", n=passed, of=of), lang) if of else ""
     lines = [head + f"{plain(exercise.score)} / {plain(exercise.max_score)}{said}"]
     if exercise.late_deduction > 0:
         late = duration(exercise.late_seconds).get(lang)
