@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from .errors import ConfigError
+from .errors import ConfigError, reason
 from .i18n import Text
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster
@@ -105,16 +105,19 @@ def parse_document(path: Path, model: type[M]) -> Document[M]:
             )
         ) from None
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}") from None
+        raise ConfigError(
+            Text("{path}: {reason}", "{path}: {reason}").format(path=path, reason=reason(error))
+        ) from None
     try:
         root, data = _read(text)
         duplicate = _duplicate_key(root)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        raise ConfigError(f"{path}{where}: {error.problem or error.context}") from None
+        said = error.problem or error.context
+        raise ConfigError(Text(f"{path}{where}: {said}", f"{path}{where}: YAML として読めません（{said}）")) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ConfigError(f"{path}: {error}") from None
+        raise ConfigError(Text(f"{path}: {error}", f"{path}: YAML として読めません（{error}）")) from None
     if duplicate is not None:
         raise ConfigError(
             _prefixed(path, _mark(duplicate), [duplicate.value], Text("key given twice", "キーが 2 回書かれています"))
@@ -140,7 +143,7 @@ def validate(path: Path, root: Any, data: Any, model: type[M], within: Location 
 def did_you_mean(name: str, known: Iterable[str]) -> Text:
     """`` (did you mean 'softmax'?)``, or nothing when no known name is near."""
     near = difflib.get_close_matches(name, list(known), 1, 0.5)
-    return Text(f" (did you mean {near[0]!r}?)", f"（{near[0]!r} の誤りでは？）") if near else Text("", "")
+    return Text(f" (did you mean {near[0]!r}?)", f"（{near[0]!r} のことでしょうか）") if near else Text("", "")
 
 
 # What pydantic says, in Japanese. Anything rarer stays in English.

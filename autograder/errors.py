@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
+import errno
+
 from .i18n import Text
+
+_JAPANESE = {
+    "ENOENT": "ファイルまたはフォルダーがありません",
+    "EACCES": "アクセス権がありません",
+    "EPERM": "許可されていない操作です",
+    "EEXIST": "既に存在します",
+    "EISDIR": "フォルダーです",
+    "ENOTDIR": "フォルダーではありません",
+    "ENOTEMPTY": "フォルダーが空ではありません",
+    "ENOSPC": "ディスクの空き容量がありません",
+    "EDQUOT": "ディスクの割り当て容量を超えています",
+    "EROFS": "読み取り専用のディスクです",
+    "ENAMETOOLONG": "名前が長すぎます",
+    "ELOOP": "シンボリックリンクが多すぎます",
+    "EMFILE": "開いているファイルが多すぎます",
+}
+_ZIP = Text("File is not a zip file", "zip 形式のファイルではありません")
+
+
+def reason(error: BaseException) -> Text:
+    """Why the operating system (or `zipfile`) refused: its own words, and Japanese ones where we have them."""
+    own = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+    if own == _ZIP.en:
+        return _ZIP
+    code = errno.errorcode.get(error.errno or 0, "") if isinstance(error, OSError) else ""
+    return Text(own, _JAPANESE.get(code, own))
 
 
 class AutograderError(Exception):

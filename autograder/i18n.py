@@ -21,7 +21,10 @@ class Text:
         return self.ja if lang == "ja" else self.en
 
     def format(self, **values: Any) -> Text:
-        return Text(self.en.format(**values), self.ja.format(**values))
+        """Fill both in; a value that is a `Text` itself is given in the language of each."""
+        en = {k: v.en if isinstance(v, Text) else v for k, v in values.items()}
+        ja = {k: v.ja if isinstance(v, Text) else v for k, v in values.items()}
+        return Text(self.en.format(**en), self.ja.format(**ja))
 
     def as_dict(self) -> dict[str, str]:
         return {"en": self.en, "ja": self.ja}

@@ -10,7 +10,9 @@ import re
 import string
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -20,6 +22,7 @@ from autograder.align import columns
 from autograder.cli import VERBS, main, speak
 from autograder.cli.help_ja import CLICK, HELP
 from autograder.cli.japanese import in_japanese, key
+from autograder.errors import reason
 from autograder.lms.formats import FORMATS
 from autograder.sandbox import bubblewrap, seccomp
 from autograder.sandbox.levels import NAMES, Protections
@@ -182,7 +185,7 @@ def test_help_is_japanese_down_to_subcommands() -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["gra"], "エラー: 'gra' というコマンドはありません。'grade' の間違いではありませんか。"),
+        (["gra"], "エラー: 'gra' というコマンドはありません。'grade' のことでしょうか。"),
         (["check", "--nonsense"], "エラー: '--nonsense' というオプションはありません。"),
         (["demo", "--students", "0"], "エラー: '--students' の値が正しくありません: 0 は範囲 1<=x<=5000"),
         (["demo", "--students", "x"], "エラー: '--students' の値が正しくありません: 'x' は数として正しくありません。"),
@@ -193,7 +196,7 @@ def test_help_is_japanese_down_to_subcommands() -> None:
         (["upload", "canvas"], "エラー: '--assignment' を指定してください。"),
         (["upload", "canvas", "--absent", "no"], "'no' は使えません。次のいずれかを指定してください: 'skip', 'zero'"),
         (["export", "csv", "--gradebook"], "エラー: オプション '--gradebook' には値が必要です。"),
-        (["export", "cvs"], "エラー: 'cvs' という形式はありません。'csv' の間違いではありませんか。"),
+        (["export", "cvs"], "エラー: 'cvs' という形式はありません。'csv' のことでしょうか。"),
         (["report", "x", "--run", "1", "--all-runs"], "エラー: --run と --all-runs は同時に指定できません。"),
     ],
 )
@@ -253,3 +256,42 @@ def test_doctor_tells_a_package_that_is_there_and_broken(monkeypatch: pytest.Mon
 def test_every_protection_has_a_name_in_both_languages() -> None:
     assert list(NAMES) == list(Protections.__dataclass_fields__)
     assert all(JAPANESE.search(name.ja) for name in NAMES.values())
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (FileNotFoundError(2, "No such file or directory"), "ファイルまたはフォルダーがありません"),
+        (OSError(28, "No space left on device"), "ディスクの空き容量がありません"),
+        (zipfile.BadZipFile("File is not a zip file"), "zip 形式のファイルではありません"),
+        (OSError(9999, "strange"), "strange"),
+        (OSError("no number"), "no number"),
+        (ValueError(), "ValueError"),
+    ],
+)
+def test_what_the_system_refused_has_japanese_and_keeps_its_own_words(error: Exception, said: str) -> None:
+    found = reason(error)
+    assert found.ja == said
+    assert found.en in (getattr(error, "strerror", None), str(error), type(error).__name__)
+
+
+def test_a_verb_that_lacks_a_package_says_so_without_a_traceback(tmp_path: Path) -> None:
+    """As in a student's installation, which has neither PyYAML nor pydantic."""
+    code = (
+        "import sys; sys.modules['pydantic'] = None; sys.argv = ['autograder', '--lang', 'ja', 'demo']\n"
+        "from autograder.cli import run; run()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert done.returncode == 4
+    assert done.stderr == (
+        "このコマンドに必要な Python パッケージ 'pydantic' がありません。"
+        "対処方法は autograder doctor で確認できます。\n"
+    )
+
+
+def test_a_missing_file_is_told_in_japanese(tmp_path: Path) -> None:
+    env = {**os.environ, "AUTOGRADER_LANG": "ja"}
+    command = [sys.executable, "-m", "autograder", "grade", str(tmp_path / "none"), "--out", str(tmp_path / "out")]
+    done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8")
+    assert done.returncode == 2
+    assert done.stderr.endswith("none: 開けません（ファイルまたはフォルダーがありません）\n")

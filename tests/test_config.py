@@ -55,7 +55,7 @@ def test_a_dict_key_that_is_also_a_field_name_does_not_confuse_the_known_keys(tm
 def test_an_error_is_told_in_japanese_too(tmp_path):
     ja = fails(tmp_path, GOOD.replace("points: 5", "ponits: 5")).ja
     assert "4:10: groups.title: キー 'points' がありません" in ja
-    assert "未知のキーです（'points' の誤りでは？）" in ja
+    assert "未知のキーです（'points' のことでしょうか）" in ja
 
 
 def test_broken_yaml_names_the_place(tmp_path):

@@ -62,7 +62,10 @@ def find_regions(path: Path, source: str) -> list[Region]:
             near = _nearest_marker(comment)
             if near:
                 raise problem(
-                    path, number, f"{comment!r} is no marker; write {near!r}", f"{comment!r} は {near!r} の誤りでは？"
+                    path,
+                    number,
+                    f"{comment!r} is no marker; write {near!r}",
+                    f"{comment!r} は {near!r} ではありませんか",
                 )
             continue
         if not alone:

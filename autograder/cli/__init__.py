@@ -19,7 +19,7 @@ from typing import Any, cast
 import click
 
 from .. import __version__
-from ..errors import AutograderError
+from ..errors import AutograderError, reason
 from ..i18n import LANGS, Lang, Text, choose_language
 
 
@@ -69,7 +69,11 @@ class State:
 
 
 _spoken: Lang | None = None
-_NEAR = Text("Did you mean {name!r}?", "{name!r} の間違いではありませんか。")
+_NEAR = Text("Did you mean {name!r}?", "{name!r} のことでしょうか。")
+_NOT_INSTALLED = Text(
+    "This command needs the Python package {module!r}, which is not installed. 'autograder doctor' says what to do.",
+    "このコマンドに必要な Python パッケージ {module!r} がありません。対処方法は autograder doctor で確認できます。",
+)
 _TRY = Text("Try 'autograder --help'.", "一覧は autograder --help で確認できます。")
 
 
@@ -191,11 +195,17 @@ def run() -> None:
     except AutograderError as error:
         click.echo(error.text.get(spoken()), err=True)
         code = error.exit_code
+    except ModuleNotFoundError as error:  # a student's installation has not what grading needs
+        if (error.name or "autograder").startswith("autograder"):
+            raise
+        click.echo(_NOT_INSTALLED.format(module=error.name).get(spoken()), err=True)
+        code = 4
     except BrokenPipeError:  # `autograder list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         code = 4
     except OSError as error:  # a full or read-only disk, a file where a folder should be
-        click.echo(str(error), err=True)
+        name = f"{error.filename}: " if error.filename else ""
+        click.echo(name + reason(error).get(spoken()), err=True)
         code = 4
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version as installed_version
+from itertools import zip_longest
 
 import click
 
@@ -70,9 +71,11 @@ def _lines(findings: list[Finding], lang: Lang) -> Iterator[str]:
     wide = max(columns(f.name.get(lang)) for f in findings)
     for audience, title in _TITLES.items():
         yield title.get(lang)
-        for f in (f for f in findings if f.needed_by == audience):
+        shown = [f for f in findings if f.needed_by == audience]
+        for f, following in zip_longest(shown, shown[1:]):
             yield f"  [{'ok' if f.ok else '--'}] {pad(f.name.get(lang), wide)}  {f.detail.get(lang)}"
-            if f.mend and not f.ok:
+            said_below = following is not None and not following.ok and following.mend == f.mend
+            if f.mend and not f.ok and not said_below:
                 yield from indented(f.mend.get(lang))
 
 

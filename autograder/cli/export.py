@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from ..course import Lms, find_course, load_course
-from ..errors import ConfigError, UsageError
+from ..errors import ConfigError, UsageError, reason
 from ..gradebook import Gradebook
 from ..i18n import Text
 from ..lms.diff import show
@@ -187,7 +187,7 @@ def _names(platform: Platform | None, course: Path | None) -> dict[str, str]:
 
 def _near(near: Sequence[str], known: Iterable[str]) -> Text:
     if near:
-        return Text(f"Did you mean {near[0]!r}?", f"{near[0]!r} の間違いではありませんか。")
+        return Text(f"Did you mean {near[0]!r}?", f"{near[0]!r} のことでしょうか。")
     return Text(f"There are: {', '.join(known)}.", f"指定できるもの: {', '.join(known)}")
 
 
@@ -230,8 +230,8 @@ def _template(path: Path) -> Template:
             return Template(path.name, folders=tuple(sorted(p.name for p in path.iterdir() if p.is_dir())))
         return Template(path.name, path.read_bytes())
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(Text(f"{path}: {reason}", f"{path}: 読み込めません（{reason}）")) from None
+        why = reason(error)
+        raise UsageError(Text(f"{path}: {why.en}", f"{path}: 読み込めません（{why.ja}）")) from None
 
 
 def _agreed(state: State, targets: Sequence[Path], yes: bool) -> bool:

@@ -209,6 +209,7 @@ HELP: dict[str, str] = {
         "1 問あたりの数値違いの数の上限（既定ではクイズの設定どおり）。"
     ),
     "Both languages, for Moodle's filter multilang2.": "Moodle の multilang2 フィルター用に、両言語を併記する。",
+    "Moodle 4.4 has ordering questions.": "並べ替え問題（ordering、Moodle 4.4 以降）を使う。",
     "Different booklets.": "問題冊子の種類の数。",
     "PDF beside the HTML; needs Chromium or Chrome.": "HTML に加えて PDF も作る（Chromium または Chrome が必要）。",
     # author
@@ -264,9 +265,9 @@ CLICK: dict[str, str] = {
     "No such option {name!r}.": "{name!r} というオプションはありません。",
     "No such option: {name}": "{name} というオプションはありません。",
     "No such command {name!r}.": "{name!r} というコマンドはありません。",
-    "Did you mean {possibility}?": "{possibility} の間違いではありませんか。",
-    "(Did you mean one of: {possibilities}?)": "次のいずれかの間違いではありませんか: {possibilities}",
-    "(Possible options: {possibilities})": "次のいずれかの間違いではありませんか: {possibilities}",
+    "Did you mean {possibility}?": "{possibility} のことでしょうか。",
+    "(Did you mean one of: {possibilities}?)": "次のいずれかのことでしょうか: {possibilities}",
+    "(Possible options: {possibilities})": "次のいずれかのことでしょうか: {possibilities}",
     "Got unexpected extra argument ({args})": "余分な引数があります（{args}）。",
     "Got unexpected extra arguments ({args})": "余分な引数があります（{args}）。",
     "Option {name!r} requires an argument.": "オプション {name!r} には値が必要です。",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import ConfigError, UsageError
+from ..errors import ConfigError, UsageError, reason
 from ..i18n import Text
 from ..student.course import Course, Exercise, Quiz, find_course
 from ..student.progress import Progress
@@ -269,7 +269,8 @@ def submit(state: State, out: Path | None, force: bool) -> int:
     try:
         write(path, pack(begun, answered, notebooks))
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from None
+        why = reason(error)
+        raise UsageError(Text(f"{path}: {why.en}", f"{path}: 書き込めません（{why.ja}）。")) from None
     missing = [e.id for e in course.exercises if e not in begun]
     if state.json:
         packed_ids = [e.id for e in begun]

@@ -226,6 +226,6 @@ _NOT_SENT = Text(
     "Nothing was sent. To send it, add --yes (or answer the question on a terminal); --dry-run only looks.",
     "何も送信していません。送信するには --yes を付けるか、端末で確認に答えてください。見るだけなら --dry-run です。",
 )
-_ASK = Text("Send these {n} changes?", "この {n} 名分の変更を送信しますか?")
+_ASK = Text("Send these {n} changes?", "この {n} 名分の変更を送信しますか")
 _DRY = Text("Dry run: nothing was sent.", "確認だけを行いました。何も送信していません。")
 _NO_STUDENT = Text("The gradebook has no student {students}", "成績簿に次の学生はいません: {students}")

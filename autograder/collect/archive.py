@@ -8,7 +8,7 @@ import zipfile
 from datetime import tzinfo
 from pathlib import Path
 
-from ..errors import UsageError
+from ..errors import UsageError, reason
 from ..i18n import Text
 from ..model import Note
 from .files import MAX_ENTRIES, Listing, Top
@@ -97,12 +97,12 @@ class ZipStore:
 
 
 def _not_a_zip(path: Path, error: BaseException) -> UsageError:
-    reason = show(str(error) or type(error).__name__)
+    why = reason(error)
     return UsageError(
         Text(
-            f"{path}: not a readable zip ({reason}). Was it downloaded completely? Give the LMS's zip, or a folder "
-            "with one folder per student.",
-            f"{path}: zip として読み込めません（{reason}）。最後までダウンロードできているか確かめてください。"
+            f"{path}: not a readable zip ({show(why.en)}). Was it downloaded completely? Give the LMS's zip, or a "
+            "folder with one folder per student.",
+            f"{path}: zip として読み込めません（{show(why.ja)}）。最後までダウンロードできているか確かめてください。"
             "LMS の zip か、学生ごとのフォルダーを収めたフォルダーを指定します。",
         )
     )

@@ -9,9 +9,13 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
+from ..errors import reason
+from ..i18n import Text
 from ..model import Note
 from .files import MAX_DEPTH, MAX_ENTRIES, File, Listing, Top, UnreadableFile, ignored
-from .texts import note, problem, show
+from .texts import note, problem
+
+_SPECIAL = Text("not a regular file", "通常のファイルではありません")
 
 
 class FolderStore:
@@ -98,7 +102,7 @@ def _scan(folder: Path, prefix: str, notes: list[Note], limit: int | None = None
         with os.scandir(folder) as entries:
             found = list(islice((e for e in entries if not ignored(e.name)), limit))
     except OSError as error:
-        notes.append(note("unlistable", path=prefix or folder.name, reason=error.strerror or str(error)))
+        notes.append(note("unlistable", path=prefix or folder.name, reason=reason(error)))
         return
     yield from sorted(found, key=lambda e: e.name)
 
@@ -127,7 +131,7 @@ def _read(path: Path, limit: int) -> bytes:
         descriptor = os.open(path, flags)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise UnreadableFile(problem("unreadable", reason="not a regular file"))
+                raise UnreadableFile(problem("unreadable", reason=_SPECIAL))
             return file.read(limit)
     except OSError as error:
-        raise UnreadableFile(problem("unreadable", reason=show(error.strerror or str(error)))) from None
+        raise UnreadableFile(problem("unreadable", reason=reason(error))) from None

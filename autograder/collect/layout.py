@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import tzinfo
 from pathlib import Path
 
-from ..errors import UsageError
+from ..errors import UsageError, reason
 from ..i18n import Text
 from ..model import Note
 from .archive import ZipStore
@@ -33,8 +33,8 @@ def open_store(path: Path, tz: tzinfo, exercise_ids: Sequence[str], roster: Rost
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(Text(f"{path}: {reason}", f"{path}: 開けません（{reason}）")) from None
+        why = reason(error)
+        raise UsageError(Text(f"{path}: {why.en}", f"{path}: 開けません（{why.ja}）")) from None
     if stat.S_ISDIR(mode):
         folder = FolderStore(path)
         download = _download(folder, roster)
@@ -130,6 +130,6 @@ def _expected(en: str, ja: str) -> Text:
     return Text(
         f"{en} Expected one folder per student, named by the student's id (s001/relu.py, s002/relu.py), "
         "or the download of an LMS (Moodle, Canvas, Gradescope, Blackboard, manaba, WebClass).",
-        f"{ja} 学籍番号を名前とする学生ごとのフォルダー（s001/relu.py、s002/relu.py のような形）か、"
+        f"{ja}学籍番号を名前とする学生ごとのフォルダー（s001/relu.py、s002/relu.py のような形）か、"
         "LMS からダウンロードした zip（Moodle、Canvas、Gradescope、Blackboard、manaba、WebClass）を指定してください。",
     )

@@ -22,6 +22,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+from ..errors import reason
 from ..i18n import Text
 from ..model import Note
 from .files import MAX_DEPTH, MAX_ENTRIES, File, Listing, UnreadableFile, ignored
@@ -75,7 +76,7 @@ def open_nested(zip_file: File, budget: int, tz: tzinfo) -> tuple[Listing, int]:
     try:
         archive = open_zip(io.BytesIO(data))
     except BROKEN as error:
-        listing.notes.append(note("bad_zip", path=zip_file.path, reason=str(error)))
+        listing.notes.append(note("bad_zip", path=zip_file.path, reason=reason(error)))
         return listing, len(data)
     for parts, info in vetted(archive, lambda _, refused: listing.notes.append(refused)):
         if not info.is_dir():

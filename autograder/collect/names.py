@@ -40,7 +40,7 @@ class ExerciseNames:
         if not near:
             return Text("", "")
         meant = f"{self._by_fold[near[0]]}{extension}"
-        return Text(f" Did you mean {meant}?", f"{meant} の間違いではありませんか。")
+        return Text(f" Did you mean {meant}?", f"{meant} のことでしょうか。")
 
 
 def upload_number(path: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import UsageError
+from ..errors import UsageError, reason
 from ..i18n import Text
 from .lms import Owner
 from .table import Line, normal, read_table
@@ -190,8 +190,8 @@ def read_roster(path: Path) -> Roster:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(Text(f"{path}: {reason}", f"{path}: 読み込めません（{reason}）")) from None
+        why = reason(error)
+        raise UsageError(Text(f"{path}: {why.en}", f"{path}: 読み込めません（{why.ja}）")) from None
     headers = HEADERS
     if b"github_username" in data[:4096]:  # GitHub Classroom's roster; elsewhere "identifier" is Moodle's number
         headers = {**HEADERS, "student": [*HEADERS["student"], "identifier"]}

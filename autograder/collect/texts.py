@@ -177,12 +177,18 @@ NOTES: dict[str, Text] = {
 
 def note(code: str, **values: Any) -> Note:
     """The note with this code; file names among `values` are made safe to print."""
-    return Note(code, NOTES[code].format(**{k: show(v) if isinstance(v, str) else v for k, v in values.items()}))
+    return Note(code, NOTES[code].format(**{k: _safe(v) for k, v in values.items()}))
 
 
 def problem(code: str, **values: Any) -> Text:
     """Why a file cannot be read."""
-    return PROBLEMS[code].format(**values)
+    return PROBLEMS[code].format(**{k: _safe(v) for k, v in values.items()})
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, Text):
+        return Text(show(value.en), show(value.ja))
+    return show(value) if isinstance(value, str) else value
 
 
 def show(name: str, limit: int = 160) -> str:

@@ -50,7 +50,7 @@ def _header(sheet: Sheet) -> dict[str, int]:
             Text(
                 f"{sheet.name}: not a gradebook of Canvas: the first line must be Student,ID,...,Section,... "
                 "Export it in Canvas: Grades > Export.",
-                f"{sheet.name}: Canvas の成績表ではありません。1 行目が Student,ID,...,Section,... のファイルを"
+                f"{sheet.name}: Canvas の成績表ではありません。1 行目が Student,ID,...,Section,... のファイルを "
                 "Canvas の［成績］-［エクスポート］で取得してください。",
             )
         )

@@ -7,7 +7,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from ..errors import GraderError
+from ..errors import GraderError, reason
 from ..i18n import Text
 
 
@@ -28,9 +28,9 @@ def write_atomic(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         os.replace(temporary, path)
     except OSError as error:
-        reason = error.strerror or str(error)
+        why = reason(error)
         raise GraderError(
-            Text(f"{path}: cannot be written ({reason})", f"{path}: 書き込めません（{reason}）")
+            Text(f"{path}: cannot be written ({why.en})", f"{path}: 書き込めません（{why.ja}）")
         ) from error
     finally:
         with suppress(OSError):

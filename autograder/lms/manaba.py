@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import UsageError
+from ..errors import UsageError, reason
 from ..i18n import Text
 from . import japanese
 from .export import Format, Rendered, Request, maximum_to_check
@@ -64,8 +64,8 @@ def _open(data: bytes, name: str) -> Workbook:
     except Exception as error:  # openpyxl raises whatever its parsers do
         raise UsageError(
             Text(
-                f"{name}: not an Excel workbook (.xlsx): {error}",
-                f"{name}: Excel ブック（.xlsx）として読めません: {error}",
+                f"{name}: not an Excel workbook (.xlsx): {reason(error).en}",
+                f"{name}: Excel ブック（.xlsx）として読めません（{reason(error).ja}）。",
             )
         ) from None
 

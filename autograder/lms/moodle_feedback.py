@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 
-from ..errors import UsageError
+from ..errors import UsageError, reason
 from ..i18n import Text
 from ..report.feedback import page
 from ..report.studentview import student_view
@@ -75,7 +75,10 @@ def _in_zip(template: Template) -> tuple[str, ...]:
             return tuple(name.split("/")[0] for name in archive.namelist() if "/" in name)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise UsageError(
-            Text(f"{template.name}: not a zip file: {error}", f"{template.name}: zip として読めません: {error}")
+            Text(
+                f"{template.name}: not a zip file: {reason(error).en}",
+                f"{template.name}: zip として読めません（{reason(error).ja}）。",
+            )
         ) from None
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from ..errors import GraderError
+from ..errors import GraderError, reason
 from ..i18n import Text
 
 
@@ -31,9 +31,9 @@ def atomic(path: Path) -> Iterator[TextIO]:
             yield file
         os.replace(temporary, path)
     except OSError as error:
-        reason = error.strerror or str(error)
+        why = reason(error)
         raise GraderError(
-            Text(f"{path}: cannot be written ({reason})", f"{path}: 書き込めません（{reason}）")
+            Text(f"{path}: cannot be written ({why.en})", f"{path}: 書き込めません（{why.ja}）")
         ) from error
     finally:
         with suppress(OSError):

@@ -10,6 +10,7 @@ from types import TracebackType
 
 from ..align import columns
 from ..causes import GENERIC
+from ..errors import reason
 from ..i18n import Text
 from .course import Exercise
 
@@ -78,7 +79,9 @@ def problem(path: Path) -> Problem | None:
             ),
         )
     except OSError as error:
-        return Problem("load_error", Text.of(f"{path.name}: {error.strerror}"))
+        return Problem(
+            "load_error", Text("{name}: {reason}", "{name}: {reason}").format(name=path.name, reason=reason(error))
+        )
     except SyntaxError:
         return Problem("syntax_error", _syntax_of(path))
     except (ValueError, RecursionError, MemoryError) as error:  # NUL bytes; nested too deeply

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ...errors import ConfigError
+from ...errors import ConfigError, reason
 from ...i18n import Text
 from .. import kinds
 from ..draw import replicas
@@ -72,8 +72,8 @@ def _picture(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(Text(f"{path}: {reason}", f"{path}: 読み込めません（{reason}）")) from None
+        why = reason(error)
+        raise ConfigError(Text(f"{path}: {why.en}", f"{path}: 読み込めません（{why.ja}）")) from None
 
 
 def _spellings(quiz: Quiz) -> dict[str, tuple[str, ...]]:
