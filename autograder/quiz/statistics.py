@@ -64,6 +64,10 @@ class ItemAnswers:
         self.picks.append(picks)
         self.variants.append(-1 if variant is None else variant)
 
+    def who_gave(self, key: str) -> list[int]:
+        """The students who gave an answer."""
+        return [student for student, picked in zip(self.students, self.picks, strict=True) if key in picked]
+
 
 @dataclass(frozen=True)
 class PickCount:

@@ -24,6 +24,15 @@ STOPPED: tuple[TestStatus, ...] = ("timeout", "crashed")
 
 
 @dataclass(frozen=True)
+class Person:
+    """A student and the way to their page."""
+
+    student: str
+    name: str | None
+    href: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One student. `shares` has None for no score, and -1 for work that was not handed in."""
 
@@ -167,10 +176,12 @@ class ClassData:
                 self._add_test(index, exercise.id, item, test, total)
             if test.status == "passed" or test.status in STOPPED:
                 continue
+            if quiz:
+                continue  # what is said to a wrong answer makes sense beside its question: in the quiz's section
             sentence = info.cause_text(test.cause)
             if test.cause and sentence:
                 causes[test.cause, sentence] = None
-            elif not quiz:
+            else:
                 self.unnamed[index] = None
         for key in causes:
             cause = self.causes.setdefault(key, Cause(key[1]))

@@ -13,22 +13,13 @@ from ..i18n import Lang, Text
 from ..model import TestStatus
 from . import statistics
 from .atomic import atomic
-from .classdata import STOPPED, ClassData, ExerciseItem, Item, Remark, Row
+from .classdata import STOPPED, ClassData, ExerciseItem, Item, Person, Remark, Row
 from .filenames import FileNames, link
 from .quizsection import quiz_section
 from .render import STATES, percent, template
 from .words import plain
 
 _STEPS = "abcdefghijk"
-
-
-@dataclass(frozen=True)
-class Person:
-    """A student and the way to their page."""
-
-    student: str
-    name: str | None
-    href: str
 
 
 @dataclass(frozen=True)
@@ -117,7 +108,7 @@ class ClassPage:
         self.causes = self._causes()
         self.unnamed = self._who(data.unnamed)
         self.items = [self._exercise_line(e, data.exercises.get(e.id, ExerciseItem())) for e in self.exercises]
-        self.quizzes = [quiz_section(course.exercise(i), items) for i, items in data.quizzes.items()]
+        self.quizzes = [quiz_section(course.exercise(i), items, self._who) for i, items in data.quizzes.items()]
         self.heat = [self._heat_row(i, row) for i, row in enumerate(data.rows)]
         self.units = [(unit, len(list(group))) for unit, group in groupby(self.exercises, key=lambda e: e.unit)]
         self.stopped = self._stopped()

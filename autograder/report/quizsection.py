@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,12 +12,13 @@ from ..i18n import Text
 from ..quiz.pooling import NONE, OTHER, RIGHT, UNREAD
 from ..quiz.reliability import MIN_RELIABILITY
 from ..quiz.statistics import ItemStatistics, PickCount, QuizStatistics, VariantCount, quiz_statistics
-from .classdata import QuizItem
+from .classdata import Person, QuizItem
 from .render import percent
 from .statistics import WEAK
 
 ATTRACTIVE = 0.2  # correlation from which a wrong answer is one that strong students give
 UNFAIR = 0.01
+COMMON = 5  # mistakes that are named above the table
 MOST = 6  # answers that nobody foresaw, of an item
 
 _NAMES = {
@@ -33,6 +34,7 @@ _BLANK = Text("No answer", "無解答")
 class AnswerLine:
     """An answer and who gave it; `attractive` is a wrong one that the stronger students gave."""
 
+    key: str
     text: Text
     right: bool
     misconception: str | None
@@ -76,6 +78,16 @@ class QuizItemLine:
 
 
 @dataclass(frozen=True)
+class CommonMistake:
+    """A misconception, the question that showed it, and who has it."""
+
+    item: str
+    question: Text
+    answer: AnswerLine
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
 class QuizSection:
     """One quiz."""
 
@@ -85,18 +97,25 @@ class QuizSection:
     mean: int
     alpha: float | None
     interval: tuple[float, float] | None
+    mistakes: tuple[CommonMistake, ...]
     items: tuple[QuizItemLine, ...]
     needed: int = MIN_RELIABILITY
 
 
-def quiz_section(info: ExerciseInfo, items: Mapping[str, QuizItem]) -> QuizSection:
-    """The section of a quiz, its items in the quiz's order."""
+def quiz_section(
+    info: ExerciseInfo, items: Mapping[str, QuizItem], who: Callable[[Iterable[int]], tuple[Person, ...]]
+) -> QuizSection:
+    """The section of a quiz, its items in the quiz's order; `who` knows the students by number."""
     order = [i for i in info.items if i in items] + [i for i in items if i not in info.items]
     found: QuizStatistics = quiz_statistics({i: items[i].answers for i in order})
-    lines = (_line(i, info.items.get(i) or ItemInfo(items[i].title), items[i], found.items[i]) for i in order)
-    return QuizSection(
-        info.id, info.title, found.students, _percent(found.mean), found.alpha, found.interval, tuple(lines)
+    lines = tuple(_line(i, info.items.get(i) or ItemInfo(items[i].title), items[i], found.items[i]) for i in order)
+    wrong = [(line, a) for line in lines for a in line.answers if a.misconception and a.count and not a.right]
+    wrong.sort(key=lambda pair: -pair[1].count)
+    mistakes = tuple(
+        CommonMistake(line.id, line.title, a, who(items[line.id].answers.who_gave(a.key))) for line, a in wrong[:COMMON]
     )
+    mean = _percent(found.mean)
+    return QuizSection(info.id, info.title, found.students, mean, found.alpha, found.interval, mistakes, lines)
 
 
 def _line(name: str, info: ItemInfo, item: QuizItem, found: ItemStatistics) -> QuizItemLine:
@@ -129,7 +148,7 @@ def _answers(info: ItemInfo, found: ItemStatistics) -> list[AnswerLine]:
     ]
     lines.sort(key=lambda line: (line[0], not line[1].right, -line[1].count))
     blank = _percent(found.blank / found.count) if found.count else 0
-    left = [AnswerLine(_BLANK, False, None, None, found.blank, blank, None)] if found.blank else []
+    left = [AnswerLine("", _BLANK, False, None, None, found.blank, blank, None)] if found.blank else []
     return [line for _, line in lines] + left
 
 
@@ -141,7 +160,7 @@ def _answer(key: str, info: AnswerInfo | None, pick: PickCount) -> AnswerLine:
     right, misconception, feedback = rest == RIGHT, None, None
     if info:
         right, misconception, feedback = info.right, info.misconception, info.feedback
-    return AnswerLine(text, right, misconception, feedback, pick.count, _percent(pick.share), pick.correlation)
+    return AnswerLine(key, text, right, misconception, feedback, pick.count, _percent(pick.share), pick.correlation)
 
 
 def _name(key: str) -> Text:

@@ -139,10 +139,17 @@ def _miskeyed(test, good: bool):
     return replace(test, status="passed", points=test.max_points, picks=("right",))
 
 
-def test_misconceptions_of_a_quiz_are_among_what_the_class_got_wrong(out):
+def test_misconceptions_are_named_with_their_question_and_who_has_them(section):
+    mistakes = words(section[: section.index('class="list items quiz"')])
+    assert re.search(r"20 What is relu\(-\d\)\? .* s-single Negative inputs do not pass\. .* identity", mistakes)
+    assert "s25" in mistakes
+    assert "s10" not in mistakes
+
+
+def test_what_is_said_to_a_quizs_answers_does_not_stand_alone_among_the_causes(out):
     page = (out / "report" / "index.html").read_text(encoding="utf-8")
     causes = words(page[page.index('<section id="causes">') : page.index('<section id="distribution">')])
-    assert re.search(r"20 Negative inputs do not pass\.", causes)
+    assert "Negative inputs" not in causes
     assert "no one cause could be named" not in causes  # an unanswered question is no failure without a cause
 
 
