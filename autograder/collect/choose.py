@@ -8,6 +8,8 @@ file goes before a notebook, unless the file still holds the stub and the notebo
 students who work in the notebook often hand in the untouched files too. Every file that
 loses to a different one is named in a note, and every file that means nothing as well.
 
+Of a notebook only the cells that an exercise needs are its source (`alone`).
+
 A quiz's answers are a ``<quiz id>.yaml`` (``.yml``, ``.json``), ``%%quiz`` cells of a notebook,
 or both: then the cells come first and the file may add to them.
 """
@@ -22,6 +24,7 @@ from datetime import UTC, datetime
 from ..i18n import Text
 from ..model import Note, Source
 from . import decoding, notebook
+from .alone import Separable
 from .files import File, UnreadableFile
 from .names import ExerciseNames, suffix, upload_number
 from .texts import NOTES, note, problem, show, size
@@ -75,6 +78,7 @@ class Chooser:
         self._quiz_names = ExerciseNames(self._quizzes)
         self._names = ExerciseNames(self._ids)
         self._functions = {i: frozenset((functions or {}).get(i) or (i,)) for i in self._ids}
+        self._all_functions = frozenset().union(*self._functions.values())
 
     def __call__(self, files: Iterable[File], newest_first: bool = False) -> Chosen:
         reader = _Reader()
@@ -94,6 +98,7 @@ class Chooser:
         best = {i: reader.script(order[0]) for i, order in ranked.items()}
         loaded = [reader.notebook(f) for f in _ranked([(upload_number(f.name), f) for f in notebooks], newest_first)]
         winners: dict[str, _Loaded] = {}
+        separable = {(n.file.path, n.source.sha256): Separable(n.source.cells) for n in loaded}
         used: set[int] = set()
         for exercise in self._ids:
             candidates = [best[exercise]] if exercise in best else []
@@ -103,7 +108,7 @@ class Chooser:
             script = _first(candidates, exercise, len(ranked.get(exercise, [])) - len(candidates))
             winner = _script_or_notebook(exercise, script, _first(holding, exercise), self._functions[exercise])
             if winner:
-                winners[exercise] = winner
+                winners[exercise] = self._alone(winner, exercise, separable)
         for quiz in self._quizzes:
             candidates = [best[quiz]] if quiz in best else []
             candidates += [reader.script(f) for f in ranked.get(quiz, [])[1:MAX_COMPARED]]
@@ -137,6 +142,14 @@ class Chooser:
 
         found = [item for item in notebooks if holds(item)]
         return sorted(found, key=lambda n: (n.source.problem is not None, -len(n.names & wanted), not named(n)))
+
+    def _alone(self, loaded: _Loaded, exercise: str, notebooks: Mapping[tuple[str, str], Separable]) -> _Loaded:
+        """A notebook without the cells of other exercises."""
+        if not loaded.source.is_notebook or loaded.source.problem is not None:
+            return loaded
+        mine = self._functions[exercise]
+        cells = notebooks[loaded.file.path, loaded.source.sha256].alone(mine, self._all_functions - mine)
+        return replace(loaded, source=_with_cells(loaded.source, cells))
 
     def _unknown(self, file: File) -> Note:
         is_answers = suffix(file.name) in ANSWERS
@@ -246,12 +259,16 @@ def _script_or_notebook(
     return replace(winner, source=replace(winner.source, notes=(*winner.source.notes, told)))
 
 
+def _with_cells(source: Source, cells: tuple[tuple[str, str], ...]) -> Source:
+    return replace(source, cells=cells, sha256=digest(text for _, text in cells))
+
+
 def _quiz_cells(book: _Loaded, quiz: str) -> _Loaded | None:
     """A notebook's answers for one quiz."""
     cells = notebook.quiz_cells(book.source.cells, quiz)
     if not cells:
         return None
-    return replace(book, source=replace(book.source, cells=cells, sha256=digest(text for _, text in cells)))
+    return replace(book, source=_with_cells(book.source, cells))
 
 
 def _both(book: _Loaded | None, file: _Loaded | None) -> _Loaded | None:

@@ -14,19 +14,17 @@ from __future__ import annotations
 
 import ast
 import re
-import symtable
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..causes import GENERIC
 from ..i18n import Text
-from ..worker.namespace import python_of
+from ..scope import STAR, Scope, read_scope
 from .history import Executed
 
 _FUTURE = re.compile(r"^from __future__ import [^\n]*$", re.MULTILINE)
-_DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
-_Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 # Causes whose sentence speaks of a file.
@@ -85,10 +83,7 @@ class Program:
 @dataclass(frozen=True)
 class _Cell:
     number: int
-    code: str
-    defines: frozenset[str]
-    uses: frozenset[str]
-    tree: ast.Module | None
+    scope: Scope
 
 
 def program(executed: Iterable[Executed], functions: Sequence[str]) -> Program | None:
@@ -103,9 +98,10 @@ def program(executed: Iterable[Executed], functions: Sequence[str]) -> Program |
         if i in needed:
             continue
         needed.add(i)
-        names = cells[i].uses - cells[i].defines
-        pending += [found for name in names if (found := _definer(cells, name)) is not None]
-    needed |= {i for i, cell in enumerate(cells) if "*" in cell.defines}
+        scope = cells[i].scope
+        for name in scope.uses - scope.defines:
+            pending += _definers(cells, name, cells[i].number)
+    needed |= {i for i, cell in enumerate(cells) if STAR in cell.scope.defines}
     return _join([cells[i] for i in sorted(needed)])
 
 
@@ -114,47 +110,34 @@ def is_begun(executed: Iterable[Executed], functions: Sequence[str]) -> bool:
     cells = [_read(e) for e in executed]
     for name in functions:
         i = _definer(cells, name)
-        tree = cells[i].tree if i is not None else None
+        tree = cells[i].scope.tree if i is not None else None
         if i is not None and (tree is None or not _is_stub(tree, name)):
             return True
     return False
 
 
 def _read(executed: Executed) -> _Cell:
-    source = executed.source.replace("\r\n", "\n")
-    code = python_of(source)
-    if code is None:  # a cell of another language
-        return _Cell(executed.number, "", frozenset(), frozenset(), None)
-    code = "\n" * (source.count("\n") - code.count("\n")) + code
-    try:
-        tree = ast.parse(code)
-        table = symtable.symtable(code, "cell", "exec")
-    except (SyntaxError, ValueError, RecursionError):
-        # What a cell with a syntax error was meant to define: its check then shows the error.
-        return _Cell(executed.number, code, frozenset(_DEFINITION.findall(code)), frozenset(), None)
-    defines = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
-    if any(isinstance(n, ast.ImportFrom) and n.names[0].name == "*" for n in tree.body):
-        defines.add("*")
-    return _Cell(executed.number, code, frozenset(defines), frozenset(_globals(table)), tree)
-
-
-def _globals(table: symtable.SymbolTable) -> Iterator[str]:
-    """Names that the code looks up in the module: all of its top level, and what is no local further in."""
-    top = table.get_type() == "module"
-    yield from (s.get_name() for s in table.get_symbols() if s.is_referenced() and (top or s.is_global()))
-    for inner in table.get_children():
-        yield from _globals(inner)
+    return _Cell(executed.number, read_scope(executed.source))
 
 
 def _definer(cells: Sequence[_Cell], name: str) -> int | None:
     """Position of the cell that, of those that define `name`, ran last."""
-    found = [i for i, cell in enumerate(cells) if name in cell.defines]
-    return max(found, key=lambda i: cells[i].number, default=None)
+    return max(_holding(cells, name), key=lambda i: cells[i].number, default=None)
+
+
+def _definers(cells: Sequence[_Cell], name: str, user: int) -> Iterable[int]:
+    """Where cell number `user` finds a name: what ran last before it did, and what a function finds when called."""
+    found = sorted(_holding(cells, name), key=lambda i: cells[i].number)
+    return {*[i for i in found if cells[i].number < user][-1:], *found[-1:]}
+
+
+def _holding(cells: Sequence[_Cell], name: str) -> list[int]:
+    return [i for i, cell in enumerate(cells) if name in cell.scope.defines]
 
 
 def _is_stub(tree: ast.Module, name: str) -> bool:
     for node in tree.body:
-        if isinstance(node, _Scope) and node.name == name:
+        if isinstance(node, _Definition) and node.name == name:
             functions = [n for n in ast.walk(node) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
             return all(_is_empty(f) for f in functions)
     return False
@@ -166,10 +149,10 @@ def _is_empty(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 def _join(cells: Sequence[_Cell]) -> Program:
-    future = [m for cell in cells for m in _FUTURE.findall(cell.code)]
+    future = [m for cell in cells for m in _FUTURE.findall(cell.scope.code)]
     lines = ["; ".join(dict.fromkeys(future))]  # must come first in a file; a kernel keeps it from then on
     starts = []
     for cell in cells:
         starts.append(len(lines) + 1)
-        lines += _FUTURE.sub("", cell.code).split("\n")
+        lines += _FUTURE.sub("", cell.scope.code).split("\n")
     return Program("\n".join(lines) + "\n", tuple(c.number for c in cells), tuple(starts))

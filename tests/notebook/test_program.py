@@ -91,3 +91,8 @@ def test_a_stub_is_not_begun_and_anything_else_is() -> None:
     assert is_begun([Executed(1, "def f(x)")], ["f"])
     klass = "class C:\n    size = 1\n    def g(self):\n        raise NotImplementedError"
     assert not is_begun([Executed(1, klass)], ["C"])
+
+
+def test_a_name_used_at_once_comes_from_what_ran_before_even_if_a_later_cell_has_it_too() -> None:
+    found = made("import numpy as np", "EPS = np.float64(1)\ndef f():\n    return np", "import numpy as np")
+    assert found.numbers == (1, 2, 3)
