@@ -2,10 +2,10 @@ import numpy as np
 
 
 def preactivation(x, w, b):
-    x = np.asarray(x, dtype=float)
-    x = np.concatenate([x, np.ones(x.shape[:-1] + (1,))], axis=-1)
-    return x @ np.append(w, b)
+    x = np.asarray(x)
+    ones = np.ones(x.shape[:-1] + (1,))
+    return np.concatenate([x, ones], axis=-1) @ np.append(w, b)
 
 
 def neuron(x, w, b, activation):
-    return activation(preactivation(x, w, b))
+    return np.asarray(activation(preactivation(x, w, b)))

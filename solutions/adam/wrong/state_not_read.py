@@ -1,0 +1,15 @@
+# fails: test_second_step, test_tiny_gradients
+# cause: state_ignored
+import numpy as np
+
+
+def adam(w, g, state=None, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+    w = np.asarray(w, dtype=float)
+    g = np.asarray(g, dtype=float)
+    m = v = 0
+    t = 1
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    mh = m / (1 - beta1**t)
+    vh = v / (1 - beta2**t)
+    return w - lr * mh / (np.sqrt(vh) + eps), (m, v, t)

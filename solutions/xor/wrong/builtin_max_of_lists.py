@@ -1,0 +1,19 @@
+# fails: test_xor_of_arrays, test_xnor_of_lists_and_integers
+# cause: if_on_array
+import numpy as np
+
+
+def relu(u):
+    return max(0, u)
+
+
+def xnor_net(x1, x2):
+    n1 = relu(x1 + x2)
+    n2 = relu(x1 + x2 - 1)
+    return relu(-n1 + 2 * n2 + 1)
+
+
+def xor_net(x1, x2):
+    n1 = relu(x1 + x2)
+    n2 = relu(x1 + x2 - 1)
+    return relu(n1 - 2 * n2)
