@@ -22,7 +22,7 @@ from autograder.align import columns
 from autograder.cli import VERBS, main, speak
 from autograder.cli.help_ja import CLICK, HELP
 from autograder.cli.japanese import in_japanese, key
-from autograder.errors import reason
+from autograder.errors import AutograderError, reason
 from autograder.lms.formats import FORMATS
 from autograder.sandbox import bubblewrap, seccomp
 from autograder.sandbox.levels import NAMES, Protections
@@ -295,3 +295,12 @@ def test_a_missing_file_is_told_in_japanese(tmp_path: Path) -> None:
     done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8")
     assert done.returncode == 2
     assert done.stderr.endswith("none: 開けません（ファイルまたはフォルダーがありません）\n")
+
+
+def test_lang_may_stand_between_quiz_and_its_word(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert invoke("quiz", "--lang", "ja", "--help").output.startswith("使い方: autograder quiz [オプション] コマンド")
+    assert invoke("quiz", "--lang=ja", "lint", "--help").output.startswith("使い方: autograder quiz lint [オプション]")
+    monkeypatch.chdir(tmp_path)
+    refused = invoke("quiz", "--json", "--lang", "ja", "quiz_relu").exception
+    assert isinstance(refused, AutograderError)
+    assert "教材がありません" in refused.text.ja

@@ -75,7 +75,8 @@ def _next_step(course: Course, following: Exercise | None, reports: list[Exercis
         file = course.relative(exercise.file, cwd)
         return Text(
             f"Next: edit {file}, then 'autograder check {exercise.id}'. Stuck? 'autograder hint {exercise.id}'",
-            f"次は: {file} を編集して autograder check {exercise.id}（ヒントは autograder hint {exercise.id}）",
+            f"次は: {file} を編集してから autograder check {exercise.id} を実行しましょう。"
+            f"ヒント: autograder hint {exercise.id}",
         )
     if following is None:
         return Text(

@@ -18,8 +18,14 @@ class _Quiz(click.Group):
     """``quiz lint`` is a command of its own; any other word after ``quiz`` is a quiz's id."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        named = bool(args) and args[0] in ("lint", "-h", "--help")
-        return super().parse_args(ctx, args if named else ["answer", *args])
+        start = 0  # of what follows the options that every verb has
+        while start < len(args) and args[start].startswith(("--lang", "--json")):
+            start += 2 if args[start] == "--lang" else 1
+        common, rest = args[:start], args[start:]
+        if rest[:1] in (["-h"], ["--help"]):
+            return super().parse_args(ctx, rest)
+        word, rest = ("lint", rest[1:]) if rest[:1] == ["lint"] else ("answer", rest)
+        return super().parse_args(ctx, [word, *common, *rest])
 
 
 @click.group(cls=_Quiz)

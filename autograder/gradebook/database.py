@@ -144,7 +144,7 @@ _MISSING = Text(
 )
 _FOREIGN = Text(
     "{path}: this database belongs to another program, so it was left alone. Choose another --out folder.",
-    "{path}: 別のプログラムのデータベースなので、変更しませんでした。--out に別のフォルダを指定してください。",
+    "{path}: 別のプログラムのデータベースなので、変更しませんでした。--out に別のフォルダーを指定してください。",
 )
 _NEWER = Text(
     "{path}: written by a newer autograder (schema {found}; this one knows {known}). Update the autograder.",
@@ -161,6 +161,6 @@ _DAMAGED = Text(
 )
 _CLOSED = Text(
     "{path}: the gradebook cannot be opened ({error}). Check that the folder exists and may be written.",
-    "{path}: 成績簿を開けません（{error}）。フォルダがあり、書き込めることを確かめてください。",
+    "{path}: 成績簿を開けません（{error}）。フォルダーがあり、書き込めることを確かめてください。",
 )
 _OTHER = Text("{path}: the gradebook refused: {error}", "{path}: 成績簿の操作に失敗しました: {error}")

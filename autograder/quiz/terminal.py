@@ -26,7 +26,7 @@ from .store import AnswerStore
 
 HELP = Text(
     "Type the answer and Enter. Enter alone: next question. :b back, :q stop here, :? this help.",
-    "解答を入力して Enter。Enter だけなら次の問題へ。:b 前の問題へ戻る、:q ここで終える、:? この説明。",
+    "解答を入力して Enter。Enter だけなら次の問題へ。:b で前の問題へ、:q で終了、:? でこの説明を表示します。",
 )
 
 

@@ -188,8 +188,8 @@ def find_course(cwd: Path) -> Course:
         Text(
             f"No course here: neither {cwd} nor a folder above it has exercises/course.json.\n"
             "Go to the folder that you unpacked (cd ...) and try again.",
-            f"ここには教材がありません。{cwd} にも、その上のフォルダにも exercises/course.json がありません。\n"
-            "教材を展開したフォルダに cd してから、もう一度実行してください。",
+            f"ここには教材がありません。{cwd} にも、その上のフォルダーにも exercises/course.json がありません。\n"
+            "教材を展開したフォルダーに cd してから、もう一度実行してください。",
         )
     )
 

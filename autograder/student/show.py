@@ -29,7 +29,7 @@ def report_lines(report: ExerciseReport, title: Text, file: str, lang: Lang) -> 
     """
     lines = [f"{report.id}  {title.get(lang)}"]
     if not report.begun:
-        said = Text(f"not begun: edit {file}, then check again", f"まだ始めていません。{file} を編集しましょう")
+        said = Text(f"not begun: edit {file}, then check again", f"まだ始めていません。{file} を編集しましょう。")
         return [*lines, f"  [--] {said.get(lang)}"]
     if report.problem is not None:
         said = Text("the file cannot be run", "ファイルを実行できません")
