@@ -5,7 +5,8 @@ Theory of operation
 A notebook is one namespace: a cell for softmax that loops, ends the process, or has a helper of
 the same name as backprop's would take a correct backprop down. So each exercise is graded without
 the cells of the others. A cell is another exercise's if it defines functions of others and none
-of this one's; all that belongs to nobody (imports, helpers, plots) stays. Where this exercise's
+of this one's; what is nobody's (imports, helpers, plots) stays, unless it cannot run without a
+cell that goes: then its error would be told of this exercise. Where this exercise's
 code uses a name that only another's cell defines (its function, a helper, an import), that cell
 comes along: the last one before the use, which is what ran at the time, and the last one of all,
 which is what a function finds when it is called.
@@ -13,7 +14,7 @@ which is what a function finds when it is called.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 
 from ..scope import STAR, Scope, read_scope
 
@@ -31,7 +32,7 @@ class Separable:
 
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
-        self._scopes: list[Scope] | None = None
+        self._read: _Analysed | None = None
 
     def alone(self, mine: Collection[str], others: Collection[str]) -> Cells:
         """The cells for an exercise.
@@ -43,39 +44,57 @@ class Separable:
         others
             The functions of all other exercises.
         """
-        if self._scopes is None:
-            self._scopes = [read_scope(source) for _, source in self._cells]
-        scopes = self._scopes
-        own = [i for i, s in enumerate(scopes) if not s.defines.isdisjoint(mine)]
-        if not own:  # defined in some way that the text does not show
-            return self._cells
-        foreign = [
-            i for i, s in enumerate(scopes) if not s.defines.isdisjoint(others) and s.defines.isdisjoint({*mine, STAR})
-        ]
-        left_out = set(foreign) - _needed(scopes, own, foreign)
+        if self._read is None:
+            self._read = _Analysed([read_scope(source) for _, source in self._cells])
+        left_out = self._read.left_out(frozenset(mine), frozenset(others))
         return tuple(cell for i, cell in enumerate(self._cells) if i not in left_out)
 
 
-def _needed(scopes: Sequence[Scope], own: Sequence[int], foreign: Sequence[int]) -> set[int]:
-    """Of the `foreign` cells, those that the `own` ones use, directly or through others."""
-    needed: set[int] = set()
-    pending = list(own)
-    while pending:
-        user = pending.pop()
-        if user in needed:
-            continue
-        needed.add(user)
-        for name in scopes[user].uses:
-            pending += _providers(scopes, name, user, foreign)
-    return needed.intersection(foreign)
+class _Analysed:
+    """Who defines what, by the positions of the cells."""
 
+    def __init__(self, scopes: Sequence[Scope]) -> None:
+        self._scopes = scopes
+        self._definers: dict[str, list[int]] = {}
+        for i, scope in enumerate(scopes):
+            for name in scope.defines:
+                self._definers.setdefault(name, []).append(i)
 
-def _providers(scopes: Sequence[Scope], name: str, user: int, foreign: Sequence[int]) -> set[int]:
-    if name in scopes[user].defines:
-        return set()
-    definers = [i for i, scope in enumerate(scopes) if name in scope.defines]
-    kept = [i for i in definers if i not in foreign]
-    if any(i < user for i in kept):
-        return set(kept)
-    before = [i for i in definers if i < user]
-    return {*kept, *before[-1:], *([] if kept else definers[-1:])}
+    def left_out(self, mine: Set[str], others: Set[str]) -> Set[int]:
+        own = self._defining(mine)
+        if not own:  # defined in some way that the text does not show
+            return frozenset()
+        foreign = self._defining(others) - own - self._defining({STAR})
+        needed = self._needed(own, foreign)
+        out = foreign - needed
+        while more := {i for i in range(len(self._scopes)) if i not in needed | out and self._lacks(i, out)}:
+            out |= more
+        return out
+
+    def _defining(self, names: Set[str]) -> set[int]:
+        return {i for name in names for i in self._definers.get(name, ())}
+
+    def _needed(self, own: Set[int], foreign: Set[int]) -> set[int]:
+        """The cells that the `own` ones use, directly or through others."""
+        needed: set[int] = set()
+        pending = list(own)
+        while pending:
+            user = pending.pop()
+            if user not in needed:
+                needed.add(user)
+                for name in self._scopes[user].uses - self._scopes[user].defines:
+                    pending += self._providers(name, user, foreign)
+        return needed
+
+    def _providers(self, name: str, user: int, foreign: Set[int]) -> set[int]:
+        definers = self._definers.get(name, [])
+        kept = [i for i in definers if i not in foreign]
+        if any(i < user for i in kept):
+            return set(kept)
+        before = [i for i in definers if i < user]
+        return {*kept, *before[-1:], *([] if kept else definers[-1:])}
+
+    def _lacks(self, user: int, out: Set[int]) -> bool:
+        """Whether a cell uses a name that only cells have that are left out."""
+        used = self._scopes[user].uses - self._scopes[user].defines
+        return any(out >= set(definers) for name in used if (definers := self._definers.get(name)))

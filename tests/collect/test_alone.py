@@ -52,6 +52,10 @@ def test_a_helper_of_nobody_brings_what_it_uses() -> None:
     assert kept("def relu(x): ...", helper, "def backprop(x):\n    return helper(x)") == [1, 2, 3]
 
 
+def test_a_trial_of_another_exercise_goes_with_it() -> None:
+    assert kept("def relu(x): ...", "y = relu(1)", "print(y)", "z = 2", "def backprop(x):\n    return z") == [4, 5]
+
+
 def test_an_import_that_only_another_exercise_has_comes_along() -> None:
     assert kept("import numpy as np\ndef relu(x): ...", "def backprop(x):\n    return np.sum(x)") == [1, 2]
 
