@@ -93,6 +93,10 @@ GENERIC: dict[str, Text] = {
         "The values are rounded. Do not round inside the function.",
         "値が丸められています。関数の中では丸めないようにしましょう。",
     ),
+    "few_digits": Text(
+        "Right to a few digits only. Is there single precision, a finite difference, or a small number that is added?",
+        "最初の数桁しか合っていません。単精度での計算、差分による近似、微小値の加算がないか確かめましょう。",
+    ),
     "constant_offset": Text(
         "Every value is off by the same constant: something is added once too often, or never.",
         "すべての値が同じ数だけずれています。足し忘れか、余分な足し算がないか確かめましょう。",
@@ -198,9 +202,16 @@ def cause_of_problem(problem: str, signature: str | None) -> str | None:
     }.get(problem)
 
 
-def cause_of_error(type_name: str, message: str) -> str | None:
-    """The generic cause of an exception, or None."""
+def cause_of_error(type_name: str, message: str, inside: bool = False) -> str | None:
+    """The generic cause of an exception, or None.
+
+    Parameters
+    ----------
+    inside
+        A line of the student's own raised it: a call with wrong arguments is then one that
+        their code makes, and says nothing about the parameters of the function under test.
+    """
     for name, part, cause in ERROR_CAUSES:
-        if type_name == name and part in message:
+        if type_name == name and part in message and not (inside and cause == "wrong_signature"):
             return cause
     return None

@@ -177,3 +177,12 @@ def test_a_long_call_is_cut_to_a_line_and_small_arguments_stay_whole():
     assert len(shown) <= 100
     assert shown.endswith("[1.0, 2.0], stride=2)")
     assert "shape=(2, 3, 28, 28)" in shown
+
+
+def test_an_error_in_the_fifth_digit_is_not_taken_for_a_pattern() -> None:
+    expected = np.array([1.0, 2.0, 3.0])
+    text = explained(expected * (1 + 2e-5), expected)
+    with pytest.raises(Failed) as caught:
+        Bench(Student(), None, "seed").expect(expected * (1 + 2e-5), expected)
+    assert caught.value.cause == "few_digits"
+    assert "same factor" not in text.en

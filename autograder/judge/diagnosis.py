@@ -5,7 +5,10 @@ on each wrong version with the random numbers of that grading, and what it obser
 A student's failing test is then looked up: a wrong version that showed the same thing at the
 same step is a *candidate*. Several may show the same on one test, so the exercise as a whole
 decides: the candidate wins that explains most of the student's failures and predicts fewest
-failures where the student passed.
+failures where the student passed. Two rules keep a coincidence on one test from being told as
+a cause. A version that would have failed many more tests which the student passed is none. And
+a version that explains most of the failures speaks for those, too, where it failed in the same
+way without showing quite the same: single precision, or the wording of an error, differs.
 """
 
 from __future__ import annotations
@@ -107,10 +110,24 @@ class Diagnosis:
         }
         explained = Counter(i for found in candidates.values() for i in found)
         refuted = {i: sum(self.seen(i, test) is not None for test in passed) for i in explained}
-        return {
-            test: self._cause(sorted(candidates[test], key=lambda i: (refuted[i] - explained[i], i)), error)
-            for test, (_, error) in failures.items()
-        }
+        plausible = [i for i in explained if explained[i] > 2 or refuted[i] <= 2 * explained[i]]
+
+        def rank(i: int) -> tuple[int, int]:
+            return refuted[i] - explained[i], i
+
+        leaders = sorted((i for i in plausible if 2 * explained[i] > len(failures) and not refuted[i]), key=rank)
+        chosen: dict[str, str | None] = {}
+        for test, (seen, error) in failures.items():
+            ranked = sorted(set(candidates[test]).intersection(plausible), key=rank)
+            leader = next((i for i in leaders if self._fails_alike(i, test, seen)), None)
+            if leader is not None and (not ranked or 4 * explained[ranked[0]] < explained[leader]):
+                ranked = [leader]
+            chosen[test] = self._cause(ranked, error)
+        return chosen
+
+    def _fails_alike(self, version: int, test: str, seen: Observation | None) -> bool:
+        other = self.seen(version, test)
+        return seen is not None and other is not None and (seen.kind, seen.step) == (other.kind, other.step)
 
     def _cause(self, ranked: Sequence[int], error: BaseException | None) -> str | None:
         if isinstance(error, Failed) and error.named:
@@ -119,7 +136,9 @@ class Diagnosis:
             return self.causes[ranked[0]]
         if isinstance(error, Failed):
             return error.cause
-        return cause_of_error(error_name(error), str(error)) if error is not None else None
+        if error is None:
+            return None
+        return cause_of_error(error_name(error), str(error), inside=bool(getattr(error, "line", 0)))
 
 
 def same(a: Observation, b: Observation) -> bool:

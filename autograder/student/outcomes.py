@@ -87,7 +87,7 @@ def describe(
         return replace(test, status="failed", cause=cause, message=visible_message(error, text_of(cause)))
     if isinstance(error, AssertionError) and not last_line(error, path):
         return replace(test, status="failed", cause=cause, message=_assertion(error, call, path, text_of(cause)))
-    cause = cause or cause_of_error(error_name(error), str(error))
+    cause = cause or cause_of_error(error_name(error), str(error), inside=bool(last_line(error, path)))
     said = "input() cannot be used here" if isinstance(error, EOFError) else str(error)
     message = error_message(error_name(error), said, place_of(error, path), call, text_of(cause))
     return replace(test, status="error", cause=cause, message=message)
