@@ -188,7 +188,7 @@ class Child:
         kind = type(value)
         name = getattr(kind, "__name__", "object")
         iterator = hasattr(kind, "__next__") or hasattr(kind, "__iter__")
-        if hasattr(value, "dtype"):
+        if hasattr(kind, "dtype"):  # of the class: an object may answer any name
             name = f"array of {value.dtype}"
         return [HANDLE, self._next_id, str(name)[:100], callable(value), bool(iterator)]
 

@@ -90,8 +90,44 @@ def new_namespace(name: str) -> dict[str, Any]:
 
 
 def run_file(namespace: dict[str, Any], label: str, source: str) -> None:
-    """Run a file as a module; any exception of it goes up."""
-    exec(compile(source, label, "exec"), namespace)
+    """Run a file as a module; any exception of it goes up.
+
+    Where a module is missing that the file imports and never uses (pandas, out of habit), the
+    file is run again without that import.
+    """
+    fresh = dict(namespace)
+    tree: ast.Module | None = None
+    code = compile(source, label, "exec")
+    while True:
+        try:
+            return exec(code, namespace)
+        except ModuleNotFoundError as error:
+            tree = ast.parse(source) if tree is None else tree
+            if not error.name or not _drop_unused_import(tree, error.name.partition(".")[0]):
+                raise
+        code = compile(tree, label, "exec")
+        namespace.clear()
+        namespace.update(fresh)
+
+
+def _drop_unused_import(tree: ast.Module, module: str) -> bool:
+    """Take out the top-level imports of a module, unless a name that they bind occurs anywhere."""
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    body = [node for node in tree.body if not _imports_unused(node, module, used)]
+    dropped = len(body) < len(tree.body)
+    tree.body = body
+    return dropped
+
+
+def _imports_unused(node: ast.stmt, module: str, used: set[str]) -> bool:
+    if isinstance(node, ast.Import):
+        names = [item.name for item in node.names]
+    elif isinstance(node, ast.ImportFrom) and not node.level:
+        names = [str(node.module)] * len(node.names)
+    else:
+        return False
+    bound = {item.asname or item.name.partition(".")[0] for item in node.names}
+    return all(name.partition(".")[0] == module for name in names) and not bound & used and "*" not in bound
 
 
 def run_cells(

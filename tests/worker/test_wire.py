@@ -16,13 +16,17 @@ def hold(value: object) -> list[object]:
     return [wire.HANDLE, 1, type(value).__name__, callable(value), False]
 
 
+def _special(meta: list[object]) -> object:
+    return meta[2] if meta[0] == wire.KEPT else meta
+
+
 def travel(value: object, layout: bool = True) -> object:
     encoder = wire.Encoder(hold, layout=layout)
     meta = encoder.encode(value)
     frame = b"".join(bytes(chunk) for chunk in wire.pack([meta], encoder))
     size, _ = wire.parse_header(frame[: wire.HEADER.size])
     body = frame[wire.HEADER.size :]
-    decoder = wire.Decoder(memoryview(body[size:]), lambda meta: meta, judge_sent=layout)
+    decoder = wire.Decoder(memoryview(body[size:]), _special, judge_sent=layout)
     result = decoder.decode(wire.unpack(body[:size])[0])
     assert len(decoder.mutables) == len(encoder.mutables)
     return result
