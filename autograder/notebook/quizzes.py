@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from ..course import LoadedCourse, Unit
 from ..i18n import Lang, Text
-from ..quiz.grading import load_suite
-from ..quiz.public import PublicQuiz
+from ..quiz.draw import replicas
+from ..quiz.grading import quiz_file
+from ..quiz.items import load_quiz
+from ..quiz.public import PublicQuiz, publish
 from ..quiz.sealed import AskGaps, AskText
 from ..quiz.widget import how_in_cell
 from .cell import Cell
@@ -72,7 +74,9 @@ def quiz_cells(course: LoadedCourse, unit: Unit, lang: Lang) -> list[Cell]:
     """
     cells = []
     for entry in unit.quizzes:
-        quiz = load_suite(course.solutions_dir, entry.id).public()
+        read = load_quiz(quiz_file(course.solutions_dir, entry.id))
+        # One variant of each item tells the form of its answer.
+        quiz = publish(read.id, read.title, read.graded, read.intro, [replicas(item, 1) for item in read.items])
         text = (_GRADED if quiz.graded else _PRACTICE).get(lang)
         intro = quiz.intro.get(lang).strip() if quiz.intro else ""
         prose = text.format(title=quiz.title.get(lang), intro=intro, id=quiz.id).replace("\n\n\n\n", "\n\n").strip()
