@@ -52,8 +52,16 @@ class GradeRow:
 
     def id(self, kind: str) -> str | None:
         """The student's id of a kind, in normal form; without one of its own, the gradebook's id may serve."""
-        found = self.ids.get(kind) or (self.student if kind in _OWN_ID else None)
+        found = self.ids.get(kind) or (self.student if kind in _OWN_ID and not self.is_number else None)
         return normal_id(found, kind) if found else None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the gradebook's id is itself only a number of one LMS, and elsewhere may be somebody else's id.
+
+        A folder ``太郎 山田_4_assignsubmission_file`` of nobody on the roster makes a student "4".
+        """
+        return self.student in (self.ids.get("moodle"), self.ids.get("canvas"))
 
 
 def normal_id(text: str, kind: str = "") -> str:

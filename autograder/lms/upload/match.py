@@ -66,7 +66,7 @@ def _matches(
 ) -> list[Person]:
     given = [(kind, normal_id(value, kind)) for kind in kinds if (value := row.ids.get(kind))]
     matches = [person for key in given for person in index.get(key, ())]
-    if not matches and row.student not in (row.ids.get("moodle"), row.ids.get("canvas")):
+    if not matches and not row.is_number:
         own = [(kind, normal_id(row.student, kind)) for kind in own_kinds]
         matches = [person for key in own for person in index.get(key, ())]
     return list({person.user: person for person in matches}.values())
