@@ -1,7 +1,8 @@
 """Sixty students from an LMS's own zip through the real commands to that LMS's own format, and into its service.
 
 `CLASS_OF_SIXTY=FILE python -m pytest tests/lms/test_class_of_sixty.py` also writes each command and what
-it said to FILE.
+it said to FILE, and judges every submission anew for each LMS; otherwise `regrade` takes what the judge
+said of the same code when it came from Moodle.
 """
 
 from __future__ import annotations
@@ -69,7 +70,12 @@ class Course:
     def grade(self, lms: str) -> None:
         download = sixty.write_zip(self.folder / f"{lms}.zip", WAYS[lms]())
         args = ["--out", lms, "--course", "course.yaml", "--roster", "roster.csv"]
-        self.said[lms] = self.run("grade", download.name, *args)
+        verb = "grade"
+        if self.scores and "CLASS_OF_SIXTY" not in os.environ:
+            verb = "regrade"
+            (self.folder / lms).mkdir()
+            shutil.copy(self.folder / "moodle" / "gradebook.sqlite", self.folder / lms)
+        self.said[lms] = self.run(verb, download.name, *args)
         results = json.loads((self.folder / lms / "results.json").read_text(encoding="utf-8"))
         self.scores[lms] = {
             s["student"]: Fraction(str(s["score"])) for s in results["submissions"] if s["score"] is not None
@@ -318,6 +324,7 @@ def test_canvas_rest(course: Course, graded: Callable[[str], str], served: Calla
         server.add(s.canvas, name=s.name, sis_user_id=s.number, login_id=s.user, email=s.email)
     page = f"{server.url}/courses/{canvas.COURSE}/assignments/{canvas.ASSIGNMENT}"
     args = ["upload", "canvas", "--gradebook", graded("canvas"), "--column", "relu", "--assignment", page]
+    args += ["--run", "1" if "CLASS_OF_SIXTY" in os.environ else "2"]
     assert "60 to change" in course.run(*args, "--dry-run")
     server.fail("/progress/", "hang")
     killed(course, server, *args)

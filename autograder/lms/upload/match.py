@@ -109,6 +109,8 @@ _UNKNOWN = Text(
     "この課題の参加者に {ids} に当たる人がいません",
 )
 _SHARED = Text(
-    "is the same user of the LMS ({user}) as {others}; correct the roster",
-    "LMS の同じユーザー（{user}）に {others} も当たります。名簿を直してください",
+    "is the same user of the LMS ({user}) as {others}; correct the roster (or, if one of them is from an earlier "
+    "grading run only, choose the last with --run)",
+    "LMS の同じユーザー（{user}）に {others} も当たります。名簿を直してください"
+    "（どちらかが以前の採点にしかない場合は、--run で最後の採点を選んでください）",
 )
