@@ -45,7 +45,7 @@ only the `.py` file with the exercise's name is yours to change.
 
 If you would rather work in Jupyter, take the same exercises from `notebooks/`, one notebook a unit
 (`pip install jupyterlab matplotlib`, then `jupyter lab`). They need nothing else: run the cells from the top.
-
+{quizzes}
 ---
 
 # {title_ja}
@@ -61,7 +61,19 @@ If you would rather work in Jupyter, take the same exercises from `notebooks/`, 
 
 Jupyter で取り組みたい人は、`notebooks/` のノートブックを使ってください。単元ごとに 1 つあり、演習の内容は同じです
 （`pip install jupyterlab matplotlib` のあと `jupyter lab` を実行）。セルを上から順に実行すれば使えます。
-"""
+{quizzes_ja}"""
+
+# Of a course that has some.
+QUIZZES_NOTE = Text(
+    """
+Quizzes are answered where you like: open `quizzes/<quiz>.html` in a browser (no network is needed), run
+`autograder quiz <quiz>` in a terminal, or use the cells at the end of a unit's notebook.
+""",
+    """
+クイズには 3 つの解答方法があります。`quizzes/<クイズ名>.html` をブラウザーで開く（ネットワーク不要）、ターミナルで
+`autograder quiz <クイズ名>` を実行する、単元のノートブックの最後にあるセルを使う、のどれでもかまいません。
+""",
+)
 
 CONFTEST = '''\
 """Lets plain ``pytest`` find what the tests use. Nothing here is for you to change."""
@@ -116,8 +128,9 @@ def student_files(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> An
 def frame(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> Files:
     """What belongs to no exercise."""
     title = course.config.title
+    note = QUIZZES_NOTE if course.quizzes else Text("", "")
     return {
-        "README.md": README.format(title=title.en, title_ja=title.ja),
+        "README.md": README.format(title=title.en, title_ja=title.ja, quizzes=note.en, quizzes_ja=note.ja),
         "conftest.py": CONFTEST,
         "pytest.ini": PYTEST_INI,
         "course.json": _json(manifest(course, exercises)),
