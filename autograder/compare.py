@@ -275,7 +275,13 @@ def _constant_factor(got: np.ndarray, want: np.ndarray, tol: Tolerance) -> float
     if power == 0:
         return None
     factor = float(np.real(np.sum(got * np.conj(want)))) / power
-    return factor if abs(factor) > 1e-9 and _close(got, factor * want, tol) else None
+    found = abs(factor) > 1e-9 and _close(got, factor * want, tol) and _explains(got / factor, got, want)
+    return factor if found else None
+
+
+def _explains(mended: np.ndarray, got: np.ndarray, want: np.ndarray) -> bool:
+    """Whether undoing a slip takes nearly all of the error away, where the tolerance alone is too kind."""
+    return float(np.max(np.abs(mended - want))) <= 1e-3 * float(np.max(np.abs(got - want)))
 
 
 def _agrees_roughly(got: np.ndarray, want: np.ndarray) -> bool:
@@ -314,7 +320,12 @@ _SIGNATURES: list[tuple[str, _Signature]] = [
     ),
     (
         "constant_offset",
-        lambda g, w, bad, tol: g.size > 2 and bool(np.ptp(np.real(w)) > 0) and _close(g - np.mean(g - w), w, tol),
+        lambda g, w, bad, tol: (
+            g.size > 2
+            and bool(np.ptp(np.real(w)) > 0)
+            and _close(g - np.mean(g - w), w, tol)
+            and _explains(g - np.mean(g - w), g, w)
+        ),
     ),
     (
         "permuted",
