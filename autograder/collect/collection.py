@@ -153,16 +153,19 @@ def _by_student(parts: list[Part], roster: Roster | None) -> tuple[dict[str, lis
     groups: dict[str, list[Part]] = {}
     notes: dict[str, list[Note]] = {}
     members: dict[str, list[str]] = {}
+    namesakes = _namesakes(parts, roster)
     for part in parts:
         owner = part.owner
-        row = roster.find(owner) if roster is not None else None
+        is_namesake = (owner.lms, owner.key) in namesakes
+        row = roster.find(owner) if roster is not None and not is_namesake else None
         student = row.student if row else owner.key
         if row is None and roster is not None:
-            row = roster.part_of(part.top.name)
+            # The names that an LMS makes hold numbers of its own, which may look like somebody's id.
+            row = roster.part_of(part.top.name if owner.lms is None else owner.name or "")
             student = row.student if row else student
             if row is None and student in roster:  # a number of the LMS that happens to be someone else's id
                 student = f"{owner.lms or 'folder'}-{student}"
-            several = len(roster.named(owner.name or owner.key)) > 1
+            several = is_namesake or len(roster.named(owner.name or owner.key)) > 1
             code = "part_of_name" if row else "ambiguous_student" if several else "unmatched_student"
             notes.setdefault(student, []).append(note(code, label=part.top.name, student=student))
         if part not in groups.setdefault(student, []):
@@ -173,6 +176,23 @@ def _by_student(parts: list[Part], roster: Roster | None) -> tuple[dict[str, lis
             told = note("group_submission", label=name, students=", ".join(students))
             notes.setdefault(student, []).append(told)
     return groups, {student: tuple(dict.fromkeys(found)) for student, found in notes.items()}
+
+
+def _namesakes(parts: list[Part], roster: Roster | None) -> set[tuple[str | None, str]]:
+    """Accounts of an LMS that only their name leads to a student to whom another account leads as well.
+
+    Two accounts are two people; of two 山田 太郎 the roster may hold only one.
+    """
+    accounts: dict[str, set[tuple[str | None, str]]] = {}
+    by_name: set[tuple[str | None, str]] = set()
+    for owner in (part.owner for part in parts if roster is not None and part.owner.lms is not None):
+        assert roster is not None
+        row = roster.find(owner)
+        if row is not None:
+            accounts.setdefault(row.student, set()).add((owner.lms, owner.key))
+            if roster.find(replace(owner, name=None)) is not row:
+                by_name.add((owner.lms, owner.key))
+    return {account for found in accounts.values() if len(found) > 1 for account in found & by_name}
 
 
 def _attempts(parts: list[Part], wanted: Attempts) -> Iterator[tuple[int, list[Part], tuple[Note, ...]]]:

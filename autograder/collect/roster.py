@@ -140,7 +140,7 @@ class Roster:
         """Who this is: by LMS id, student id, username, email, then by a name that only one has.
 
         A participant number of Moodle can equal someone else's id, so the column for it goes
-        first, and without that column an id counts only if the names do not contradict it.
+        first, and without that column an id counts only if the names agree.
         """
         if owner.lms in _NUMBERED:
             assert owner.lms is not None
@@ -245,4 +245,4 @@ def _name_keys(name: str) -> set[str]:
 
 
 def _same_name(a: str | None, b: str | None) -> bool:
-    return not a or not b or bool(_name_keys(a) & _name_keys(b))
+    return bool(_name_keys(a or "") & _name_keys(b or ""))

@@ -143,8 +143,8 @@ NOTES: dict[str, Text] = {
         "{label}: 名簿に見つかりません。ID {student} として採点しました。",
     ),
     "ambiguous_student": Text(
-        "{label}: several people on the roster have this name; graded under the id {student}.",
-        "{label}: 同じ氏名の人が名簿に複数います。ID {student} として採点しました。",
+        "{label}: several people have this name; graded under the id {student}.",
+        "{label}: 同じ氏名の人が複数います。ID {student} として採点しました。",
     ),
     "part_of_name": Text(
         "{label}: taken as student {student}, whose id is a part of this name.",

@@ -122,11 +122,11 @@ def test_an_entry_finds_its_student(roster_file: Callable[..., Path], owner: Own
     assert (row.student if row else None) == student
 
 
-def test_without_a_column_for_the_lms_an_id_counts_unless_the_name_contradicts(
+def test_without_a_column_for_the_lms_an_id_counts_only_if_the_name_agrees(
     roster_file: Callable[..., Path],
 ) -> None:
     roster = read_roster(roster_file("student,name\n4,山田 太郎\n5,鈴木 花子\n"))
-    assert roster.find(Owner("4", "moodle")) is roster.rows[0]
+    assert roster.find(Owner("4", "moodle")) is None  # blind marking: the number may be anybody's
     assert roster.find(Owner("4", "moodle", "太郎 山田")) is roster.rows[0]
     assert roster.find(Owner("4", "moodle", "花子 鈴木")) is roster.rows[1]
     assert roster.find(Owner("4", "moodle", "次郎 佐藤")) is None
@@ -165,6 +165,53 @@ def test_an_unmatched_number_never_becomes_someone_else_with_that_id(
     collection = collect(zipped({"X Y_4_assignsubmission_file/relu.py": relu}), ["relu"], roster)
     assert [e.student for e in collection.entries] == ["moodle-4"]
     assert [r.student for r in collection.missing] == ["4"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["太郎 山田_4_assignsubmission_file/relu.py", "太郎 山田_8_assignsubmission_file/relu.py"],
+        ["山田太郎_4_77_relu.py", "山田太郎_8_78_relu.py"],
+    ],
+)
+def test_two_accounts_of_one_name_are_never_put_together(
+    roster_file: Callable[..., Path], zipped: Callable[..., Path], names: list[str]
+) -> None:
+    """Of two 山田 太郎 in the LMS one is on the roster, and nothing tells which."""
+    roster = read_roster(roster_file("student,name\n0012,山田 太郎\n"))
+    collection = collect(zipped({name: f"relu = {i}" for i, name in enumerate(names)}), ["relu"], roster)
+    assert [e.student for e in collection.entries] == ["4", "8"]
+    assert [r.student for r in collection.missing] == ["0012"]
+    assert [n.code for n in collection.notes] == ["ambiguous_student"] * 2
+
+
+def test_of_two_accounts_of_one_name_the_roster_s_number_decides(
+    roster_file: Callable[..., Path], zipped: Callable[..., Path]
+) -> None:
+    roster = read_roster(roster_file("student,name,moodle\n0012,山田 太郎,8\n"))
+    files = {f"太郎 山田_{n}_assignsubmission_file/relu.py": f"relu = {n}" for n in (4, 8)}
+    collection = collect(zipped(files), ["relu"], roster)
+    assert {s.student: s.sources["relu"].cells[0][1] for s in collection.submissions} == {
+        "0012": "relu = 8",
+        "4": "relu = 4",
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "X Y_1001_assignsubmission_file/relu.py",
+        "guest_5_1001_relu.py",
+        "HW_ghost_attempt_1001-01-01-00-00-00_relu.py",
+    ],
+)
+def test_a_number_in_a_name_that_an_lms_made_is_nobody_s_id(
+    roster_file: Callable[..., Path], zipped: Callable[..., Path], name: str
+) -> None:
+    roster = read_roster(roster_file("student,name\n1001,山田 太郎\n1002,鈴木 花子\n"))
+    collection = collect(zipped({name: "relu = 1"}), ["relu"], roster)
+    assert "1001" not in [e.student for e in collection.entries]
+    assert [n.code for n in collection.notes] == ["unmatched_student"]
 
 
 def test_folders_of_one_student_under_two_names_are_merged(
