@@ -37,8 +37,8 @@ _PIP_STUDENT = Text(
     "Install it: pip install numpy pytest click", "インストールしてください: pip install numpy pytest click"
 )
 _PIP_GRADE = Text(
-    "Install it: pip install 'numpy-course-autograder[grade]'",
-    "インストールしてください: pip install 'numpy-course-autograder[grade]'",
+    "Install it: pip install -e '.[grade]'",
+    "インストールしてください: pip install -e '.[grade]'",
 )
 _ABSENT = Text("not there", "なし")
 _TITLES = {

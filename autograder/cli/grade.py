@@ -28,9 +28,9 @@ _NEEDED = {
 }
 _EITHER = Text("Give either SUBMISSIONS or --nbgrader.", "SUBMISSIONS と --nbgrader は同時に指定できません。")
 _NOT_INSTALLED = Text(
-    "--nbgrader needs nbgrader (no module {module!r}): pip install 'numpy-course-autograder[nbgrader]'",
+    "--nbgrader needs nbgrader (no module {module!r}): pip install -e '.[nbgrader]'",
     "--nbgrader には nbgrader が必要です（モジュール {module!r} がありません）: "
-    "pip install 'numpy-course-autograder[nbgrader]'",
+    "pip install -e '.[nbgrader]'",
 )
 
 

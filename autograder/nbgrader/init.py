@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..author.build import write_atomically
+from ..atomic import write_atomic
 from ..author.parts import load_exercises, student_files
 from ..collect.roster import read_roster
 from ..course import LoadedCourse
@@ -104,7 +104,7 @@ def init(
         moved = changed_due_dates(root, course_id, due)
         _refuse(differ, moved)
     for name in stale:
-        write_atomically(root / name, files[name])
+        write_atomic(root / name, files[name])
     record(root, course_id, roster, due)
     kept = tuple(name for name in files if name not in stale)
     return Made(root, course_id, tuple(due), tuple(stale), kept, len(roster) if roster else 0)
@@ -114,8 +114,8 @@ def _need_nbgrader() -> None:
     if importlib.util.find_spec("nbgrader") is None:
         raise ConfigError(
             Text(
-                "nbgrader is not installed: pip install 'numpy-course-autograder[nbgrader]'",
-                "nbgrader がインストールされていません: pip install 'numpy-course-autograder[nbgrader]'",
+                "nbgrader is not installed: pip install -e '.[nbgrader]'",
+                "nbgrader がインストールされていません: pip install -e '.[nbgrader]'",
             )
         )
 

@@ -71,8 +71,8 @@ def to_ipynb(cells: Sequence[Cell], unit: Unit, lang: Lang) -> str:
     except ImportError as error:
         raise ContentError(
             Text(
-                f"building notebooks needs {error.name}: pip install 'numpy-course-autograder[notebook]'",
-                f"ノートブックの作成には {error.name} が必要です: pip install 'numpy-course-autograder[notebook]'",
+                f"building notebooks needs {error.name}: pip install -e '.[grade]'",
+                f"ノートブックの作成には {error.name} が必要です: pip install -e '.[grade]'",
             )
         ) from None
     notebook = jupytext.reads(percent(cells), fmt="py:percent")
