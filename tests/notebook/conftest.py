@@ -15,7 +15,7 @@ from autograder.course import LoadedCourse, load_course
 from autograder.exercise import Exercise
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-NO_JUPYTER = "Jupyter is not installed (pip install 'numpy-course-autograder[notebook]')"
+NO_JUPYTER = "Jupyter is not installed (pip install -e '.[notebook]')"
 
 RELU = """\
 import numpy as np
