@@ -29,8 +29,7 @@ _NEEDED = {
 _EITHER = Text("Give either SUBMISSIONS or --nbgrader.", "SUBMISSIONS と --nbgrader は同時に指定できません。")
 _NOT_INSTALLED = Text(
     "--nbgrader needs nbgrader (no module {module!r}): pip install -e '.[nbgrader]'",
-    "--nbgrader には nbgrader が必要です（モジュール {module!r} がありません）: "
-    "pip install -e '.[nbgrader]'",
+    "--nbgrader には nbgrader が必要です（モジュール {module!r} がありません）: pip install -e '.[nbgrader]'",
 )
 
 
@@ -79,6 +78,9 @@ def grade(
     if submissions is not None:
         raise misuse(_EITHER)
     try:
+        from ..nbgrader.lean import import_nbgrader
+
+        import_nbgrader()
         from ..nbgrader.fast import OUT, grade_nbgrader
     except ModuleNotFoundError as error:
         raise UsageError(_NOT_INSTALLED.format(module=error.name)) from None

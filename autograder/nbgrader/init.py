@@ -76,6 +76,9 @@ def init(
         nbgrader is not installed, or the course cannot be published.
     """
     _need_nbgrader()
+    from .lean import import_nbgrader
+
+    import_nbgrader()
     from .assignments import assignments_of
     from .config import ROSTER, config_text, course_id_of
     from .source import dumps
