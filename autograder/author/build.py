@@ -10,12 +10,11 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..atomic import write_atomic
 from ..course import QUIZZES, LoadedCourse, course_schema
 from ..errors import ContentError
 from ..i18n import Text
@@ -126,7 +125,7 @@ def apply(state: State, force: bool = False) -> None:
     if problems:
         raise ContentError(Text("\n".join(p.en for p in problems), "\n".join(p.ja for p in problems)))
     for path in state.stale:
-        write_atomically(path, state.wanted[path])
+        write_atomic(path, state.wanted[path])
     for path in state.orphans:
         path.unlink()
         for parent in path.parents:
@@ -144,20 +143,6 @@ def difference(state: State) -> str:
     after = state.wanted[path].decode().splitlines()
     name = state.name(path)
     return "\n".join(difflib.unified_diff(before, after, name, f"{name} (built)", lineterm=""))
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file's content; a reader sees the old or the new, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _content(path: Path) -> bytes | None:

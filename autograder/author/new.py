@@ -9,10 +9,10 @@ from pathlib import Path
 
 import yaml
 
+from ..atomic import write_atomic
 from ..course import FILE, ID_PATTERN, LoadedCourse
 from ..errors import UsageError
 from ..i18n import Text
-from .build import write_atomically
 
 SKELETON = Path(__file__).with_name("skeleton.yaml")
 _PLACE = re.compile(r"\bID\b")
@@ -41,7 +41,7 @@ def new_exercise(course: LoadedCourse, exercise_id: str, unit: str | None = None
             Text(f"{exercise_id!r} is already there: {folder}", f"{exercise_id!r} は既にあります: {folder}")
         )
     for name, text in skeleton(exercise_id).items():
-        write_atomically(folder / name, text.encode())
+        write_atomic(folder / name, text.encode())
     return folder
 
 

@@ -13,11 +13,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .. import __version__
+from ..atomic import write_atomic
 from ..course import LoadedCourse
 from ..errors import ContentError
 from ..exercise import Exercise
 from ..i18n import Text
-from .build import LEDGER, inspect, write_atomically
+from .build import LEDGER, inspect
 from .leaks import find_leaks, secrets_of
 from .parts import load_exercises
 from .quizzes import quiz_secrets
@@ -87,7 +88,7 @@ def release(course: LoadedCourse, out: Path) -> list[str]:
     exercises = load_exercises(course)
     files = course_files(course) | frame_files(course) | engine_files()
     check_leaks(files, exercises.values(), course)
-    write_atomically(out.absolute(), pack(files))
+    write_atomic(out.absolute(), pack(files))
     return sorted(files)
 
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import click
 
+from ..atomic import write_atomic
 from ..course import Lms, find_course, load_course
 from ..errors import ConfigError, UsageError, reason
 from ..gradebook import Gradebook
 from ..i18n import Text
 from ..lms.diff import show
 from ..lms.export import Format, Platform, Rendered, Request, Template
-from ..lms.files import write_atomic
 from ..lms.formats import FORMATS
 from ..lms.numbers import read_number
 from ..lms.rows import TOTAL, GradeRow, grade_rows

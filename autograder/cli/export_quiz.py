@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..atomic import write_atomic
 from ..course import QUIZZES, load_course
 from ..errors import ConfigError, GraderError, UsageError
 from ..i18n import Text
-from ..lms.files import write_atomic
 from ..student.course import unknown
 from . import State, common
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
+from ..atomic import atomic
 from ..gradebook import CourseInfo, ExerciseInfo, RunInfo
 from ..i18n import Lang, Text
 from ..model import TestStatus
 from . import statistics
-from .atomic import atomic
 from .classdata import STOPPED, ClassData, ExerciseItem, Item, Person, Remark, Row
 from .filenames import FileNames, link
 from .quizsection import quiz_section

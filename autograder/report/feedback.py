@@ -12,10 +12,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from ..atomic import atomic
 from ..gradebook import CourseInfo
 from ..i18n import Lang
 from ..model import SubmissionResult
-from .atomic import atomic
 from .filenames import FileNames
 from .render import environment, template
 from .studentview import HiddenTest, StudentView, VisibleTest, student_view

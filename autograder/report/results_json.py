@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ..atomic import atomic
 from ..gradebook import RunInfo
 from ..i18n import Text
 from ..model import ExerciseResult, Note, SubmissionResult, TestResult
-from .atomic import atomic
 from .words import rounded, row_status
 
 SCHEMA = 1

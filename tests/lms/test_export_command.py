@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from autograder.atomic import write_atomic
 from autograder.cli import main
 from autograder.errors import GraderError, UsageError
 from autograder.gradebook import CourseInfo, Gradebook
 from autograder.lms import TOTAL, GradeRow
-from autograder.lms.files import write_atomic
 from autograder.model import SubmissionResult
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -10,12 +10,12 @@ from fractions import Fraction
 import pytest
 from click.testing import CliRunner
 
+from autograder.atomic import atomic
 from autograder.cli import main
 from autograder.errors import GraderError
 from autograder.gradebook import CourseInfo, Gradebook
 from autograder.i18n import Text
 from autograder.report import write_all
-from autograder.report.atomic import atomic
 
 
 def tree(folder) -> dict[str, bytes]:

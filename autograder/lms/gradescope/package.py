@@ -12,11 +12,11 @@ from typing import Any
 
 import yaml
 
+from ...atomic import write_atomic
 from ...course import LoadedCourse
 from ...errors import ContentError, UsageError
 from ...exercise import load_exercise
 from ...i18n import Lang, Text
-from ..files import write_atomic
 from .results import unfinished
 from .run import SETTINGS
 from .scripts import RUN, SETUP
