@@ -144,6 +144,16 @@ def test_every_test_ends_as_it_would_without(launcher: Launcher, plan: Plan, tex
     assert outcomes(launcher, plan, text) == outcomes(launcher, None, text)
 
 
+@pytest.mark.parametrize("end", ["os._exit(3)", "while True: pass"], ids=["exits", "loops"])
+def test_what_no_test_asked_for_costs_nobody_a_test(launcher: Launcher, plan: Plan, end: str) -> None:
+    """The first test fails at once, and the next of its calls would have ended the process."""
+    text = RIGHT + f"import os\ndef f(x):\n    if np.size(x) == 1: return x\n    if np.size(x) == 3:\n        {end}\n"
+    text += "    return np.asarray(x) + 1.0\n"
+    ahead, alone = outcomes(launcher, plan, text), outcomes(launcher, None, text)
+    assert ahead == alone
+    assert "independent: Failed" in ahead[0]
+
+
 def test_answers_that_nobody_reads_do_not_block_the_process(launcher: Launcher, plan: Plan) -> None:
     """A megabyte is more than a socket holds; the first test asks for one answer of three."""
     text = "import numpy as np\ndef f(x):\n    return np.zeros(1 << 17)\ndef g(c):\n    return c(1.0)\n"
