@@ -118,8 +118,10 @@ def _export(state: State, name: str, form: Format, given: dict[str, Any]) -> int
     if not state.json:
         for line in show(rendered, state.lang):
             click.echo(line)
-    agreed = not given["dry_run"] and _agreed(state, list(_targets(rendered, given["out"], request)), given["yes"])
-    written = _write(rendered, given["out"], request) if agreed else []
+    targets = _targets(rendered, given["out"], given.get("template"))
+    written = list(targets) if not given["dry_run"] and _agreed(state, list(targets), given["yes"]) else []
+    for path in written:
+        write_atomic(path, targets[path])
     if state.json:
         click.echo(json.dumps(_as_json(name, rendered, written), ensure_ascii=False, indent=1))
     elif not written:
@@ -255,25 +257,34 @@ def _agreed(state: State, targets: Sequence[Path], yes: bool) -> bool:
     return True
 
 
-def _write(rendered: Rendered, out: Path | None, request: Request) -> list[Path]:
-    targets = _targets(rendered, out, request)
-    for path, data in targets.items():
-        write_atomic(path, data)
-    return list(targets)
+def _targets(rendered: Rendered, out: Path | None, template: Path | None) -> dict[Path, bytes]:
+    """Where each file goes; never to where the download lies, which is kept: the filled copy has another name.
 
-
-def _targets(rendered: Rendered, out: Path | None, request: Request) -> dict[Path, bytes]:
-    if out is not None and out.is_dir():
-        return {out / name: data for name, data in rendered.files.items()}
-    if out is not None and len(rendered.files) == 1:
+    Raises
+    ------
+    UsageError
+        ``--out`` names the download itself.
+    """
+    if out is not None and not out.is_dir() and len(rendered.files) == 1:
+        if template is not None and _same(out, template):
+            raise UsageError(
+                Text(
+                    f"--out: {out} is the file that was downloaded. It is kept; give another name.",
+                    f"--out: {out} はダウンロードしたファイルそのものです。元のファイルは残すため、"
+                    "別の名前を指定してください。",
+                )
+            )
         return {out: next(iter(rendered.files.values()))}
-    source = request.template.name if request.template else None
     found = {}
     for name, data in rendered.files.items():
-        path = Path(name)
-        # The download itself is kept: the filled copy has another name.
-        found[path.with_stem(path.stem + "-filled") if name == source else path] = data
-    return {(out / path if out else path): data for path, data in found.items()}
+        path = (out or Path()) / name
+        is_copy = template is not None and (_same(path, template) or (out is None and name == template.name))
+        found[path.with_stem(path.stem + "-filled") if is_copy else path] = data
+    return found
+
+
+def _same(a: Path, b: Path) -> bool:
+    return a.resolve() == b.resolve() or (a.exists() and b.exists() and a.samefile(b))
 
 
 def _as_json(name: str, rendered: Rendered, written: Sequence[Path]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from ..pipeline import Options, Summary, grade_class
 from ..sandbox.levels import NAMES
 from . import State, common, misuse
 
+_SHOWN = 20  # lines of a kind in the terminal
 _NEEDED = {
     True: Text(
         "Missing argument 'SUBMISSIONS' (or --nbgrader DIR).",
@@ -166,15 +167,17 @@ def _lines(summary: Summary, options: Options, seconds: float) -> list[Text]:
     if summary.late:
         out.append(Text(f"{summary.late} submissions were late.", f"{summary.late} 件は期限後の提出です。"))
     out.append(sandbox_line(summary.protections.as_dict(), level))
-    for name in summary.grader_errors[:20]:
+    for name in summary.grader_errors[:_SHOWN]:
         out.append(
             Text(
                 f"GRADER ERROR, no score given: {name} (see the report)",
                 f"採点プログラムの障害のため得点なし: {name}（レポート参照）",
             )
         )
-    for note in summary.notes[:20]:
+    out += _more(len(summary.grader_errors))
+    for note in summary.notes[:_SHOWN]:
         out.append(Text(f"Note: {note.text.en}", f"注記: {note.text.ja}"))
+    out += _more(len(summary.notes))
     out.append(
         Text(
             f"Class page: {options.out / 'report' / 'index.html'}\n"
@@ -186,6 +189,15 @@ def _lines(summary: Summary, options: Options, seconds: float) -> list[Text]:
         )
     )
     return out
+
+
+def _more(count: int) -> list[Text]:
+    left = count - _SHOWN
+    if left <= 0:
+        return []
+    return [
+        Text(f"... and {left} more; the class page names all.", f"ほか {left} 件（すべてクラスのページにあります）。")
+    ]
 
 
 def sandbox_line(protections: dict[str, bool], level: str) -> Text:

@@ -154,7 +154,7 @@ def run(
     language: Lang | None = None if comments == "none" else "ja" if (comments or state.lang) == "ja" else "en"
     write = not dry_run and (yes or _can_ask(state))
     with Journal.open(path.parent / FILE, write=write) as journal:
-        plan = prepare(rows, column, target, journal, scale=scale, language=language, wait=write)
+        plan = prepare(rows, column, target, journal, scale=scale, language=language, wait=write, only=students)
         if not state.json:
             _say(plan_lines(plan, state.lang))
         report = None
@@ -187,8 +187,7 @@ def _rows(
     known = {row.student for row in rows}
     if unknown := [s for s in students if s not in known]:
         raise UsageError(_NO_STUDENT.format(students=", ".join(unknown)))
-    chosen = [row for row in rows if not students or row.student in students]
-    return narrowed(chosen, run.course, column) if run else chosen
+    return narrowed(rows, run.course, column) if run else rows
 
 
 def _can_ask(state: State) -> bool:

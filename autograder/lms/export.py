@@ -22,6 +22,7 @@ from .numbers import rounded, write_number
 from .rows import TOTAL, GradeRow
 
 Platform = Literal["moodle", "canvas", "blackboard"]
+EVERYONE = 300  # names in a message that leaves nobody out
 _EMPTY = CourseInfo(Text("", ""))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..i18n import Text
-from .export import Change, Problems, Request, listed, points
+from .export import EVERYONE, Change, Problems, Request, listed, points
 from .match import Entry, Matched
 from .numbers import read_number
 from .rows import GradeRow
@@ -124,14 +124,14 @@ def _no_score(students: Sequence[str]) -> list[Text]:
         return []
     return [
         Text(
-            f"Without a score, left as they are in the file ({len(names)}): {listed(names)}",
-            f"得点がないため元のままにする学生（{len(names)} 名）: {listed(names)}",
+            f"Without a score, left as they are in the file ({len(names)}): {listed(names, EVERYONE)}",
+            f"得点がないため元のままにする学生（{len(names)} 名）: {listed(names, EVERYONE)}",
         )
     ]
 
 
 def _kept(students: Sequence[str], reason: Text) -> Text:
-    return Text(f"{reason.en}: {listed(list(students))}", f"{reason.ja}: {listed(list(students))}")
+    return Text(f"{reason.en}: {listed(list(students), EVERYONE)}", f"{reason.ja}: {listed(list(students), EVERYONE)}")
 
 
 def without_score(rows: Sequence[GradeRow], columns: Sequence[str]) -> list[str]:

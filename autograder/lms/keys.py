@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..i18n import Text
-from .export import Option, Problems, Request, listed
+from .export import EVERYONE, Option, Problems, Request, listed
 from .fill import without_score
 from .rows import GradeRow
 
@@ -52,8 +52,8 @@ def graded(rows: Sequence[GradeRow], request: Request) -> tuple[list[tuple[str, 
     if without:
         notes.append(
             Text(
-                f"Without a score, left out ({len(without)}): {listed(without)}",
-                f"得点がないため含めない学生（{len(without)} 名）: {listed(without)}",
+                f"Without a score, left out ({len(without)}): {listed(without, EVERYONE)}",
+                f"得点がないため含めない学生（{len(without)} 名）: {listed(without, EVERYONE)}",
             )
         )
     return list(found.items()), notes

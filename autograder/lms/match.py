@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from ..errors import UsageError
 from ..i18n import Text
-from .export import Request, listed
-from .rows import GradeRow, normal_id
+from .export import EVERYONE, Request, listed
+from .rows import NUMBERS, GradeRow, normal_id
 
 _KINDS = {
     "moodle": Text("Moodle participant number", "Moodle の参加者番号"),
@@ -24,9 +24,6 @@ _KINDS = {
     "webclass": Text("WebClass user ID", "WebClass のユーザ ID"),
     "student": Text("student id", "学籍番号"),
 }
-
-
-_ALL = 300  # names in a message that asks for work on each of them
 
 
 @dataclass(frozen=True)
@@ -91,10 +88,14 @@ def match(rows: Sequence[GradeRow], entries: Sequence[Entry], request: Request) 
             pairs.append((found[0], entry))
     _refuse_shared(pairs)
     if not request.ignore_names:
+        for row, entry in pairs:
+            _refuse_only_a_number(row, entry)
         _refuse_other_people(rows, pairs, entries, request)
     paired = {id(row) for row, _ in pairs}
-    lost = [row for row in rows if id(row) not in paired and any(s is not None for s in row.scores.values())]
-    return Matched(tuple(pairs), _unmatched(lost, strangers, kinds, request, bool(pairs)))
+    left = [row for row in rows if id(row) not in paired]
+    lost = [row for row in left if any(s is not None for s in row.scores.values())]
+    notes = _unmatched(lost, strangers, kinds, request, bool(pairs))
+    return Matched(tuple(pairs), (*notes, *_neither([row.student for row in left if row not in lost], request)))
 
 
 def _index(rows: Iterable[GradeRow], kind: str) -> dict[str, GradeRow]:
@@ -148,7 +149,7 @@ def _refuse_two_owners(entry: Entry, found: Sequence[GradeRow]) -> None:
 
 def _refuse_other_number(entry: Entry, row: GradeRow) -> None:
     # Someone's email is the same everywhere; the number is that of one assignment or one Canvas.
-    for kind in ("moodle", "canvas"):
+    for kind in NUMBERS:
         ours, theirs = row.id(kind), entry.id(kind)
         if ours and theirs and ours != theirs:
             raise UsageError(
@@ -161,6 +162,34 @@ def _refuse_other_number(entry: Entry, row: GradeRow) -> None:
                     f"（名簿の {kind} の列が別の課題のものなら、その列を除いて採点し直してください）。",
                 )
             )
+
+
+def _refuse_only_a_number(row: GradeRow, entry: Entry) -> None:
+    """A number that agrees proves nothing where every other id that both sides tell is another person's."""
+    if name_keys(row.name) & name_keys(entry.name):
+        return
+    differing = contradicting(row, entry.ids)
+    if differing:
+        theirs, ours = (", ".join(x) for x in zip(*differing, strict=True))
+        raise UsageError(
+            Text(
+                f"{entry.where}: {entry.label} is {theirs} here, but {row.student} ({ours}) in the gradebook. "
+                "This file is of another assignment or course; download the one of the graded assignment. "
+                "(--ignore-names goes by the numbers alone.)",
+                f"{entry.where}: このファイルでは {entry.label} は {theirs} ですが、成績簿では {row.student}（{ours}）"
+                "です。別の課題または別のコースのファイルです。採点した課題のファイルをダウンロードしてください"
+                "（番号だけで照合する場合は --ignore-names）。",
+            )
+        )
+
+
+def contradicting(row: GradeRow, ids: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Theirs and ours of all ids beside the LMS's numbers that are known on both sides; empty if any agrees."""
+    shared = [
+        (theirs, ours) for kind, theirs in ids.items() if kind not in NUMBERS and theirs and (ours := row.ids.get(kind))
+    ]
+    pairs = [(kind, theirs) for kind, theirs in ids.items() if kind not in NUMBERS]
+    return [] if any(normal_id(t, k) == row.id(k) for k, t in pairs) else shared
 
 
 def _refuse_shared(pairs: Sequence[tuple[GradeRow, Entry]]) -> None:
@@ -187,11 +216,11 @@ def _refuse_other_people(
     """
     by_name: dict[str, list[str]] = {}
     for row in rows:
-        for key in _name_keys(row.name):
+        for key in name_keys(row.name):
             by_name.setdefault(key, []).append(row.student)
     compared = differing = 0
     for row, entry in pairs:
-        ours, theirs = _name_keys(row.name), _name_keys(entry.name)
+        ours, theirs = name_keys(row.name), name_keys(entry.name)
         if not ours or not theirs or ours & theirs:
             compared += bool(ours and theirs)
             continue
@@ -222,7 +251,7 @@ def _refuse_other_people(
         )
 
 
-def _name_keys(name: str | None) -> set[str]:
+def name_keys(name: str | None) -> set[str]:
     """Letters and digits only, both orders of the parts; Moodle drops punctuation in names of folders."""
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", name or "").casefold().replace("'", ""))
     return {"".join(words), "".join(reversed(words))} - {""}
@@ -241,7 +270,7 @@ def _unmatched(
     file = request.template.name if request.template else ""
     texts = []
     if strangers:
-        who = listed([f"{e.label}{f' ({e.name})' if e.name else ''}" for e in strangers], _ALL)
+        who = listed([f"{e.label}{f' ({e.name})' if e.name else ''}" for e in strangers], EVERYONE)
         texts.append(
             Text(
                 f"{file}: {len(strangers)} not in the gradebook: {who}",
@@ -249,7 +278,7 @@ def _unmatched(
             )
         )
     if lost:
-        who = listed([row.student + _id_of(row, kinds) for row in lost], _ALL)
+        who = listed([row.student + _id_of(row, kinds) for row in lost], EVERYONE)
         texts.append(
             Text(
                 f"{len(lost)} of the gradebook not in {file}: {who}",
@@ -275,6 +304,19 @@ def _unmatched(
         )
     )
     raise UsageError(Text("\n".join(t.en for t in texts), "\n".join(t.ja for t in texts)))
+
+
+def _neither(students: Sequence[str], request: Request) -> list[Text]:
+    if not students:
+        return []
+    file = request.the_template().name
+    who = listed(students, EVERYONE)
+    return [
+        Text(
+            f"Without a score, and not in {file} ({len(students)}): {who}",
+            f"得点がなく、{file} にもない学生（{len(students)} 名）: {who}",
+        )
+    ]
 
 
 def _id_of(row: GradeRow, kinds: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from ..report.words import RowStatus, row_status
 from .comment import comment
 
 TOTAL = "total"
+NUMBERS = ("moodle", "canvas")  # ids that one assignment or one Canvas counts up: elsewhere somebody else's
 _OWN_ID = frozenset({"student", "idnumber", "sis", "username"})  # what a student's own id may be in an LMS
 
 
@@ -61,7 +62,7 @@ class GradeRow:
 
         A folder ``太郎 山田_4_assignsubmission_file`` of nobody on the roster makes a student "4".
         """
-        return self.student in (self.ids.get("moodle"), self.ids.get("canvas"))
+        return self.student in (self.ids.get(kind) for kind in NUMBERS)
 
 
 def normal_id(text: str, kind: str = "") -> str:

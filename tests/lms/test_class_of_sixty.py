@@ -28,7 +28,7 @@ from openpyxl import load_workbook
 from autograder.lms.readback import canvas_reads, moodle_reads
 
 from . import sixty
-from .sixty import ABSENT, CLASS, EVERYBODY, GUEST, LATE, RIGHT, Student
+from .sixty import ABSENT, CLASS, EVERYBODY, GUEST, LATE, Student
 from .test_privacy import ask_php
 from .upload.loopback import canvas, lti, moodle
 

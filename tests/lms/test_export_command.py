@@ -149,6 +149,16 @@ def test_a_disk_that_refuses_keeps_the_old_file(folder: Path, monkeypatch: pytes
     assert sorted(p.name for p in folder.iterdir()) == ["old", "out", "w.csv"]
 
 
+def test_the_download_itself_is_never_replaced(folder: Path) -> None:
+    before = (folder / "w.csv").read_bytes()
+    for out in ("w.csv", "./w.csv", str(folder / "w.csv")):
+        with pytest.raises(UsageError, match="is the file that was downloaded"):
+            call(*FILL, "--yes", "--out", out)
+    call(*FILL, "--yes", "--out", ".")
+    assert (folder / "w.csv").read_bytes() == before
+    assert (folder / "w-filled.csv").exists()
+
+
 @pytest.mark.parametrize(("answer", "written"), [("n", False), ("y", True)])
 def test_on_a_terminal_a_person_sees_the_table_and_is_asked(folder: Path, answer: str, written: bool) -> None:
     master, slave = pty.openpty()

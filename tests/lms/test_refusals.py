@@ -138,6 +138,33 @@ def test_a_worksheet_of_another_class_with_the_same_numbers_is_refused(a_class: 
     assert worksheet(rows, text.encode(), ignore_names=True).changes
 
 
+def test_numbers_alone_are_not_enough_where_all_else_is_another_person_s(a_class: list[GradeRow]) -> None:
+    """Names in another script tell nothing; the emails do."""
+    text = WORKSHEET.decode("utf-8-sig")
+    for i, name in enumerate(["山田 太郎", "鈴木 花子", "髙﨑 ①㈱", "佐藤 次郎"]):
+        text = text.replace(name, f"Abe {'abcd'[i]}")
+    for mail in ("yamada", "suzuki", "obrien", "takasaki", "sato", "h@"):
+        text = text.replace(mail, f"z{mail}")
+    error = refused(lambda: worksheet(a_class, text.encode()), "w.csv:2", "zyamada@", "--ignore-names")
+    assert "another assignment" in error.text.en
+    assert worksheet(a_class, text.encode(), ignore_names=True).changes
+
+
+def test_who_has_no_score_and_is_not_in_the_file_is_named(a_class: list[GradeRow], row: Row) -> None:
+    away = row("0019999", {"relu": Fraction(0), "softmax": Fraction(0)}, absent=True)
+    away = dataclasses.replace(away, scores=dict.fromkeys(away.scores))
+    notes = worksheet([*a_class, away]).notes
+    assert any("not in w.csv (1): 0019999" in note.en and "0019999" in note.ja for note in notes)
+
+
+@pytest.mark.parametrize("kind", ["moodle", "canvas"])
+def test_a_number_of_one_lms_is_no_id_of_another(row: Row, kind: str) -> None:
+    """Without a roster, the folder of participant 4 makes a student "4"; the ID number 4 is somebody else's."""
+    rows = [row("4", {"relu": Fraction(1)}, ids={kind: "4"})]
+    refused(lambda: moodle_xml.render(rows, Request(("relu",), {"relu": "x"})), "4")
+    refused(lambda: moodle_csv.render(rows, Request(("relu",), options={"key": "username"})), "4")
+
+
 def test_names_in_another_script_are_no_reason_to_refuse(a_class: list[GradeRow]) -> None:
     text = WORKSHEET.decode("utf-8-sig").replace("山田 太郎", "Yamada Taro").replace("鈴木 花子", "Suzuki Hanako")
     assert worksheet(a_class, text.encode()).changes

@@ -70,7 +70,7 @@ def test_only_the_bytes_of_the_changed_cell_change(
 ) -> None:
     original, rows, _ = given_sheet
     sheet = read_sheet(original, "x.csv")
-    row = data.draw(st.integers(0, len(rows) - 1))
+    row = data.draw(st.integers(1, len(rows) - 1))  # never the titles, which tell the delimiter
     column = data.draw(st.integers(0, len(rows[row]) - 1))
     text = data.draw(st.one_of(CELLS, st.just("9.5")))
     changed = sheet.write({(row, column): text})

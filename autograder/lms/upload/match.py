@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...i18n import Text
+from ..match import contradicting, name_keys
 from ..rows import GradeRow, normal_id
 from .target import Person
 
@@ -42,7 +43,10 @@ def match(
     refused: list[Refusal] = []
     for row in rows:
         matches = _matches(row, index, kinds, own_kinds)
-        if len(matches) == 1:
+        if len(matches) == 1 and (differing := contradicting(row, matches[0].ids)) and not _same_name(row, matches[0]):
+            theirs, ours = (", ".join(x) for x in zip(*differing, strict=True))
+            refused.append(Refusal(row.student, _ANOTHER.format(user=matches[0].user, theirs=theirs, ours=ours)))
+        elif len(matches) == 1:
             found[row.student] = matches[0]
         else:
             refused.append(Refusal(row.student, _why(row, matches, kinds)))
@@ -72,6 +76,10 @@ def _matches(
     return list({person.user: person for person in matches}.values())
 
 
+def _same_name(row: GradeRow, person: Person) -> bool:
+    return bool(name_keys(row.name) & name_keys(person.name))
+
+
 def _why(row: GradeRow, matches: Sequence[Person], kinds: Sequence[str]) -> Text:
     if matches:
         users = ", ".join(person.user for person in matches)
@@ -96,6 +104,10 @@ def _once(found: dict[str, Person], refused: list[Refusal]) -> tuple[dict[str, P
     return found, refused
 
 
+_ANOTHER = Text(
+    "only a number fits the user {user} of the LMS, who is {theirs} there and {ours} here; correct the roster",
+    "番号が一致する LMS のユーザー {user} は、LMS では {theirs}、ここでは {ours} です。名簿を直してください",
+)
 _SEVERAL = Text(
     "the ids fit different users of the LMS ({users}); correct the roster",
     "ID が LMS の別々のユーザー（{users}）に当たります。名簿を直してください",

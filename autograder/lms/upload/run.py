@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -48,6 +48,7 @@ def prepare(
     scale: bool = False,
     language: Lang | None = None,
     wait: bool = False,
+    only: Collection[str] = (),
 ) -> Plan:
     """Read what is there and work out what to change. Nothing is written.
 
@@ -59,6 +60,9 @@ def prepare(
         Of the comments; None for no comments.
     wait
         Wait for what an earlier run left under way.
+    only
+        Leave all but these students alone; empty for everybody. Who is who is told by all rows, so that
+        one who shares a user with another is refused here as well.
     """
     maximum = column_maximum(rows, column)
     destination = target.open(decimal(maximum))
@@ -71,6 +75,8 @@ def prepare(
         target.kinds,
         target.own_kinds,
     )
+    rows = [row for row in rows if not only or row.student in only]
+    people = {row.student: people[row.student] for row in rows if row.student in people}
     target.settle(journal, wait)
     stored = target.read([person.user for person in people.values()], language is not None)
     return make_plan(

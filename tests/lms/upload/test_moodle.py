@@ -145,6 +145,27 @@ def test_ids_that_disagree_grade_nobody(rows, moodle_target, moodle_server, jour
     assert "102" in plan.refused[0].reason.en
 
 
+def test_a_number_that_fits_another_person_grades_nobody(rows, moodle_target, moodle_server, journal):
+    moodle_server.add(101, fullname="Ito Ichiro", idnumber="77", email="ito@x.jp")
+    moodle_server.mappings = {4: 101}
+    plan = prepare(
+        rows(result("z", Fraction(1), Fraction(1), moodle="4", email="abe@x.jp")), "total", moodle_target, journal
+    )
+    assert plan.changes == ()
+    assert "ito@x.jp" in plan.refused[0].reason.en
+    assert "abe@x.jp" in plan.refused[0].reason.ja
+    moodle_server.users[101]["fullname"] = "z 氏名"  # the same person with another address
+    assert len(prepare(rows(), "total", moodle_target, journal).changes) == 1
+
+
+def test_choosing_one_student_does_not_hide_the_other_with_the_same_user(rows, moodle_target, moodle_server, journal):
+    moodle_server.add(101, idnumber="a", email="a@x.jp")
+    some = rows(result("a", Fraction(1), Fraction(1)), result("b", Fraction(2), Fraction(2), email="A@x.jp"))
+    plan = prepare(some, "total", moodle_target, journal, only=["b"])
+    assert plan.changes == ()
+    assert [r.student for r in plan.refused] == ["b"]
+
+
 def test_two_students_who_are_one_user_are_both_refused(rows, moodle_target, moodle_server, journal):
     moodle_server.add(101, idnumber="a", email="a@x.jp")
     some = rows(result("a", Fraction(1), Fraction(1)), result("b", Fraction(2), Fraction(2), email="A@x.jp"))
