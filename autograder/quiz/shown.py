@@ -23,12 +23,22 @@ def plain_text(text: Text) -> Text:
 
 
 _FORMULA = re.compile(r"\$+([^$]+)\$+")
+_VERBATIM = re.compile(r"(`[^`]*`|\$\$[^$]+\$\$|\$[^$]+\$)")
+
+
+def plain_line(text: str) -> str:
+    """One line without marks of Markdown; formulas in plain characters, code as it stands."""
+    said = []
+    for part in _VERBATIM.split(text.strip()):
+        if part.startswith("`"):
+            said.append(part[1:-1])
+        else:
+            said.append(plain(part.strip("$")) if part.startswith("$") else part.replace("**", ""))
+    return " ".join("".join(said).split())
 
 
 def _line(text: str) -> str:
-    text = _FORMULA.sub(lambda m: plain(m[1]), text)
-    text = re.sub(r"\[\[[\w-]+\]\]", "[ ]", re.sub(r"\*\*|`", "", text))
-    text = " ".join(text.split())
+    text = re.sub(r"\[\[[\w-]+\]\]", "[ ]", plain_line(text))
     return text if len(text) <= MAX_TITLE else text[: MAX_TITLE - 1].rstrip() + "…"
 
 

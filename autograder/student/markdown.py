@@ -5,48 +5,19 @@ from __future__ import annotations
 import re
 
 from ..align import columns, wrap
+from .blocks import ITEM, blocks, one
 from .formula import plain
 from .show import aligned
-
-_ITEM = re.compile(r"^(\s*)([-*]|\d+\.)\s+(.*)$")
-# Between Japanese characters, and after their punctuation, a line's end is no blank.
-_WIDE = re.compile(r"(?<=[^\x00-\u02ff])\n(?=[^\x00-\u02ff])|(?<=[、。，．（「])\n")
 
 
 def render(text: str, width: int) -> list[str]:
     """Lines of at most `width` columns: headings underlined, formulas in plain characters."""
     lines: list[str] = []
-    for block in _blocks(text):
+    for block in blocks(text):
         if lines:
             lines.append("")
         lines += _block(block, width)
     return lines
-
-
-def _blocks(text: str) -> list[list[str]]:
-    """Lines that belong together: a paragraph, a list, a table, a fenced program, a displayed formula."""
-    blocks: list[list[str]] = [[]]
-    fence = ""
-    for line in text.strip().splitlines():
-        mark = next((m for m in ("```", "$$") if line.strip().startswith(m)), "")
-        if fence:
-            blocks[-1].append(line)
-            if fence in line:
-                fence = ""
-                blocks.append([])
-        elif mark:
-            blocks.append([line])
-            if line.count(mark) == 1:
-                fence = mark
-            else:
-                blocks.append([])
-        elif not line.strip():
-            blocks.append([])
-        elif line.startswith("#"):
-            blocks += [[line], []]
-        else:
-            blocks[-1].append(line)
-    return [b for b in blocks if b]
 
 
 def _block(block: list[str], width: int) -> list[str]:
@@ -60,21 +31,20 @@ def _block(block: list[str], width: int) -> list[str]:
         return ["    " + plain("\n".join(block).replace("$$", " "))]
     if first.startswith("|"):
         return _table(block)
-    if _ITEM.match(block[0]):
+    if ITEM.match(block[0]):
         return _list(block, width)
     return _paragraph(block, width, "", "")
 
 
 def _paragraph(lines: list[str], width: int, first: str, rest: str) -> list[str]:
-    joined = _WIDE.sub("", "\n".join(line.strip() for line in lines)).replace("\n", " ")
-    broken = wrap(_inline(joined), width - len(first))
+    broken = wrap(_inline(one(lines)), width - len(first))
     return [(first if i == 0 else rest) + line for i, line in enumerate(broken)]
 
 
 def _list(block: list[str], width: int) -> list[str]:
     items: list[tuple[str, list[str]]] = []
     for line in block:
-        match = _ITEM.match(line)
+        match = ITEM.match(line)
         if match:
             items.append((f"  {match[1]}{match[2]} ", [match[3]]))
         else:

@@ -94,6 +94,7 @@ def test_every_formula_of_the_bank_becomes_mathml() -> None:
         ("これは\n一文です。", "これは一文です。"),
         ("one\ntwo", "one two"),
         ("[[1, 2]] [[1]]", "[[1, 2]] [[1]]"),
+        ("1. a\n   b\n2. c", "<ol><li>a b</li><li>c</li></ol>"),
         ("- a\n- b\n  c", "<ul><li>a</li><li>b c</li></ul>"),
         ("costs \\$5 and \\$6", "costs $5 and $6"),
         ("<b>&", "&lt;b&gt;&amp;"),

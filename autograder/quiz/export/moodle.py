@@ -19,8 +19,9 @@ from html import escape
 from pathlib import PurePosixPath
 
 from ...i18n import Lang, Text
+from ..markup import program
 from ..replica import Replica
-from .html import Writer, listing
+from .html import Writer
 from .model import ExportQuiz, Notes
 from .moodle_types import Built, build
 from .moodle_xml import file_element, sub, text_element
@@ -84,7 +85,7 @@ def _question(replica: Replica, built: Built, writer: Writer, quiz: ExportQuiz) 
 def _stem(replica: Replica, built: Built, writer: Writer) -> str:
     parts = [writer.blocks(replica.stem) if built.stem is None else built.stem]
     if replica.code:
-        parts.append(listing(replica.code, numbered=replica.kind == "find_the_error"))
+        parts.append(program(replica.code, numbered=replica.kind == "find_the_error"))
     if replica.image:
         name = PurePosixPath(replica.image.src).name
         alt = escape(writer.line(replica.image.alt))

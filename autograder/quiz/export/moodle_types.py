@@ -5,13 +5,14 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from html import escape
 from typing import NamedTuple
 
 from ...i18n import Text
 from ..numbers import show_number
 from ..replica import Choices, Cloze, Match, Number, Order, Remark, Replica, Shape, Words, WrongLine
 from . import cloze, spell
-from .html import Writer, has_tex, listing
+from .html import Writer, has_tex
 from .model import Notes
 from .moodle_xml import answer, percent, sub, text_element
 
@@ -259,7 +260,7 @@ def _lines(replica: Replica, body: WrongLine, writer: Writer, notes: Notes) -> l
     for number, line in enumerate((replica.code or "").split("\n"), 1):
         if line.strip():
             remark = remarks.get(number, Remark())
-            text = f"{number}: {listing(line.strip()).removeprefix('<pre>').removesuffix('</pre>')}"
+            text = f"{number}: <code>{escape(line.strip(), quote=False)}</code>"
             fraction = percent(remark.credit, replica.item, notes)
             answers.append(answer(text, fraction, remark.feedback, writer, html=True))
     return [*_multichoice_head(single=True, shuffle=False, numbering="none"), *answers]

@@ -7,12 +7,13 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 
 from ...i18n import Text
 from ..numbers import show_number
 from ..replica import Choices, Cloze, Gap, Match, Number, Order, Remark, Replica, Shape, Words, WrongLine
 from . import spell
-from .html import Writer, has_tex, listing
+from .html import Writer, has_tex
 from .model import Notes
 from .moodle_types import LETTERS_HINT, LINES_HINT, SHAPE_HINT
 from .qti_xml import condition, equal, material, sub
@@ -110,7 +111,7 @@ def build(replica: Replica, writer: Writer, notes: Notes, known: Known, numbers:
 
 
 def _line(number: int, line: str) -> str:
-    return f"{number}: {listing(line.strip()).removeprefix('<pre>').removesuffix('</pre>')}"
+    return f"{number}: <code>{escape(line.strip(), quote=False)}</code>"
 
 
 def _no_remarks(remarks: Iterable[Remark], item: str, notes: Notes, feedback: bool) -> None:
