@@ -211,7 +211,7 @@ class Builder:
         else:
             answer = at_place(code, ("code",), printed)
         wrong = [
-            (self._text(d.value, "distractors", i, "value"), self._remark(d, "distractors", i))
+            (self._text(d.value, "distractors", i, "value", prose=False), self._remark(d, "distractors", i))
             for i, d in enumerate(item.distractors)
         ]
         if item.options:
@@ -230,11 +230,13 @@ class Builder:
             self._text(parts.feedback, *where, "feedback") if parts.feedback else None,
         )
 
-    def _text(self, words: Words, *where: str | int) -> Text:
-        return Text(self._string(words.en, *where, "en"), self._string(words.ja, *where, "ja"))
+    def _text(self, words: Words, *where: str | int, prose: bool = True) -> Text:
+        return Text(
+            self._string(words.en, *where, "en", prose=prose), self._string(words.ja, *where, "ja", prose=prose)
+        )
 
-    def _string(self, text: str, *where: str | int) -> str:
-        return at_place(text, where, lambda t: fill(t, self._values))
+    def _string(self, text: str, *where: str | int, prose: bool = False) -> str:
+        return at_place(text, where, lambda t: fill(t, self._values, prose))
 
     def _number(self, source: str, *where: str | int) -> float:
         value = evaluate_at(source, self._values, where)

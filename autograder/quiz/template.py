@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from .expr import ExpressionError, Value, evaluate, parse
 
 _HOLE = re.compile(r"\{\{([^{}]+)\}\}")
+_VERBATIM = re.compile(r"```.*?```|`[^`]*`|\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
 _SPEC = re.compile(r"[<>^]?[-+ ]?0?\d{0,2},?(\.\d{1,2})?[a-zA-Z%]?")
 
 
@@ -16,8 +17,14 @@ def holes(text: str) -> list[tuple[str, str]]:
     return [_split(inner) for inner in _HOLE.findall(text)]
 
 
-def fill(text: str, variables: Mapping[str, Value]) -> str:
+def fill(text: str, variables: Mapping[str, Value], prose: bool = False) -> str:
     """The text with its holes filled.
+
+    Parameters
+    ----------
+    prose
+        Whether it is read by people: a negative number then has a minus sign as typed texts have
+        it, except in code and formulas.
 
     Raises
     ------
@@ -28,10 +35,14 @@ def fill(text: str, variables: Mapping[str, Value]) -> str:
         source, spec = _split(match[1])
         value = evaluate(source, variables)
         try:
-            return format(value, spec) if spec else show(value)
+            shown = format(value, spec) if spec else show(value)
         except (ValueError, TypeError) as error:
             raise ExpressionError(f"{match[0]}: {error}", f"{match[0]}: {error}") from None
 
+        number = isinstance(value, (int, float)) and prose and not any(a <= match.start() < b for a, b in verbatim)
+        return shown.replace("-", "\u2212", 1) if number and shown.lstrip().startswith("-") else shown
+
+    verbatim = [found.span() for found in _VERBATIM.finditer(text)]
     return _HOLE.sub(one, text)
 
 

@@ -77,6 +77,14 @@ def test_braces_of_tex_beside_a_hole_stay():
     assert fill(r"$\frac{{{n}}}{2} e^{-{{n}}}$ {x}", {"n": 8}) == r"$\frac{8}{2} e^{-8}$ {x}"
 
 
+def test_a_negative_number_among_words_has_a_minus_sign_and_in_code_a_hyphen():
+    values = {"x": -0.5, "v": [-1, 2], "w": "a-1", "y": 1e-7}
+    assert fill("{{x}} {{x:.3f}} `f({{x}})` ${{x}}$ {{v}} {{w}} {{y}} {{-y}}", values, prose=True) == (
+        "\u22120.5 \u22120.500 `f(-0.5)` $-0.5$ [-1, 2] a-1 1e-07 \u22121e-07"
+    )
+    assert fill("{{x}}", values) == "-0.5"
+
+
 @pytest.mark.parametrize("text", ["{{n:d!}}", "{{n:1000000d}}", "{{m}}", "{{n:.3q}}", "{{'a':d}}", "{{n +}}"])
 def test_a_hole_that_cannot_be_filled_is_an_error(text):
     with pytest.raises(ExpressionError):
