@@ -15,12 +15,13 @@ from pathlib import Path
 from ..atomic import write_atomic
 from ..author.parts import load_exercises, student_files
 from ..collect.roster import read_roster
-from ..course import LoadedCourse
+from ..course import QUIZZES, LoadedCourse
 from ..errors import ConfigError, UsageError
 from ..i18n import Lang, Text
+from ..quiz.public import ENDING, from_json
 
 CONFIG_FILE = "nbgrader_config.py"
-# What `%check` and `%hint` read. No stub: it would lie beside the notebook as a second submission.
+# What `%check` and `%hint` read of an exercise. No stub: it would lie beside the notebook as a second submission.
 _FOR_CHECKS = ("test_visible.py", "hints.json", "causes.json")
 
 
@@ -93,7 +94,7 @@ def init(
     assignments = assignments_of(course, exercises, lang, "one" if layout == "one" else "units")
     course_id = course_id_of(root.name)
     files = {CONFIG_FILE: config_text(course, course_id, lang).encode()}
-    public = {p: text for p, text in student_files(course, exercises).items() if isinstance(text, str)}
+    public = {p: d if isinstance(d, bytes) else d.encode() for p, d in student_files(course, exercises).items()}
     for assignment in assignments:
         folder = f"source/{assignment.id}"
         files[f"{folder}/{assignment.id}.ipynb"] = dumps(assignment.notebook).encode()
@@ -144,17 +145,22 @@ def _check_folder(root: Path, course: LoadedCourse) -> None:
         )
 
 
-def _for_checks(public: Mapping[str, str], ids: Sequence[str]) -> dict[str, bytes]:
-    """The part of ``exercises/`` that checking needs, for some exercises; by path below it."""
+def _for_checks(public: Mapping[str, bytes], ids: Sequence[str]) -> dict[str, bytes]:
+    """The part of ``exercises/`` that checks and quizzes of some exercises' units need; by path below it."""
     if not ids:
         return {}
     manifest = json.loads(public["course.json"])
     for unit in manifest["units"]:
         unit["exercises"] = [e for e in unit["exercises"] if e["id"] in ids]
     manifest["units"] = [unit for unit in manifest["units"] if unit["exercises"]]
-    files = {"course.json": json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"}
+    files = {"course.json": (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()}
     files |= {path: public[path] for i in ids for name in _FOR_CHECKS if (path := f"{i}/{name}") in public}
-    return {path: text.encode() for path, text in files.items()}
+    for quiz in (quiz["id"] for unit in manifest["units"] for quiz in unit["quizzes"]):
+        path = f"{QUIZZES}/{quiz}{ENDING}"
+        files[path] = public[path]
+        images = from_json(public[path].decode()).images
+        files |= {image: public[image] for src in images if (image := f"{QUIZZES}/{src}") in public}
+    return files
 
 
 def _content(path: Path) -> bytes | None:

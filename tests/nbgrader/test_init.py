@@ -14,11 +14,15 @@ from click.testing import CliRunner
 pytest.importorskip("nbgrader", reason="nbgrader is not installed")
 
 from autograder.cli import main
+from autograder.course import load_course
 from autograder.errors import ConfigError, GraderError, UsageError
 from autograder.nbgrader.config import course_id_of
 from autograder.nbgrader.init import init
 from autograder.nbgrader.students import split_name
+from autograder.quiz.session import load
 from autograder.student.course import find_course
+
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def rows(folder: Path, query: str) -> list[tuple]:
@@ -170,3 +174,19 @@ def test_a_course_path_with_quotes_and_spaces_survives_in_the_configuration(smal
 class _Anything:
     def __getattr__(self, name: str) -> _Anything:
         return self.__dict__.setdefault(name, _Anything())
+
+
+@pytest.mark.parametrize("layout", ["units", "one"])
+def test_a_quiz_that_a_notebook_shows_lies_beside_it_with_its_pictures(tmp_path, layout):
+    init(load_course(REPOSITORY), tmp_path, layout=layout)
+    shown = []
+    for notebook in tmp_path.glob("source/*/*.ipynb"):
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        lines = ["".join(cell["source"]).split() for cell in cells if cell["cell_type"] == "code"]
+        home = notebook.parent / "exercises" / "quizzes"
+        for quiz in {line[1] for line in lines if line[:1] == ["%quiz"]}:
+            public = load(home / f"{quiz}.quiz.json")
+            assert all((home / image).is_file() for image in public.images)
+            shown.append(public)
+    assert shown
+    assert any(public.images for public in shown)
