@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from ..errors import GraderError
 from ..i18n import Text
 from ..model import ExerciseResult, Note, SubmissionResult, TestResult
 
@@ -72,19 +73,28 @@ def submission_result(row: Mapping[str, Any], grades: Iterable[Mapping[str, Any]
 
 
 def exercise_result(row: Mapping[str, Any]) -> ExerciseResult:
-    """One exercise from its ``grade`` row."""
-    return ExerciseResult(
-        row["exercise"],
-        row["status"],
-        _fraction(row["score"]),
-        Fraction(row["max_score"]),
-        tuple(_read_test(test) for test in json.loads(row["tests"])),
-        _fraction(row["raw_score"]),
-        row["late_seconds"],
-        _read_notes(row["notes"]),
-        row["source_sha"],
-        row["suite_sha"],
-    )
+    """One exercise from its ``grade`` row.
+
+    Raises
+    ------
+    GraderError
+        The row holds what this program never writes (no number, broken JSON): somebody edited the file.
+    """
+    try:
+        return ExerciseResult(
+            row["exercise"],
+            row["status"],
+            _fraction(row["score"]),
+            Fraction(row["max_score"]),
+            tuple(_read_test(test) for test in json.loads(row["tests"])),
+            _fraction(row["raw_score"]),
+            row["late_seconds"],
+            _read_notes(row["notes"]),
+            row["source_sha"],
+            row["suite_sha"],
+        )
+    except (ValueError, TypeError, KeyError, ArithmeticError) as error:
+        raise GraderError(_EDITED.format(student=row["student"], exercise=row["exercise"])) from error
 
 
 def _test(test: TestResult) -> dict[str, Any]:
@@ -151,3 +161,11 @@ _text = lru_cache(maxsize=4096)(Text)
 
 def _fraction(text: str | None) -> Fraction | None:
     return None if text is None else Fraction(text)
+
+
+_EDITED = Text(
+    "The gradebook's row of {student}, {exercise} cannot be read: it was changed by something else. "
+    "Put the file back, or grade this student again.",
+    "成績簿の {student} の {exercise} の行を読み取れません。ほかの手段で書き換えられています。"
+    "元のファイルに戻すか、この学生を採点し直してください。",
+)

@@ -177,6 +177,19 @@ def test_history_cannot_be_changed_even_at_an_sql_prompt(gradebook, begin, make_
     assert list(gradebook.results(run)) == [make_result()]
 
 
+@pytest.mark.parametrize("score", ["nan", "abc", "", "1/0"])
+def test_a_score_that_something_else_wrote_names_its_student(gradebook, begin, make_result, score):
+    run = begin(gradebook)
+    gradebook.record(run, make_result())
+    with sqlite3.connect(gradebook.path) as direct:
+        for (name,) in direct.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            direct.execute(f"DROP TRIGGER {name}")
+        direct.execute("UPDATE grade SET score = ?", (score,))
+    with pytest.raises(GraderError, match="s001, relu") as error:
+        list(gradebook.results(run))
+    assert "s001 の relu" in error.value.text.ja
+
+
 def test_find_knows_what_this_code_got_from_this_suite(gradebook, begin, make_result):
     run = begin(gradebook)
     gradebook.record(run, make_result())
