@@ -17,7 +17,6 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 
@@ -223,12 +222,6 @@ def site_and_numbers(url: str | None, course: str | None, assignment: str) -> tu
 def bearer(token: Secret) -> dict[str, str]:
     """The header that shows a token."""
     return {"Authorization": f"Bearer {token.reveal()}"}
-
-
-def site_of(url: str) -> str:
-    """Scheme and host of an address."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _person(user: dict[str, Any]) -> Person:
