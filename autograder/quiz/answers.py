@@ -152,15 +152,18 @@ class _Reader:
             return None
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            said = error.problem or error.context or "not valid YAML"
+            words = error.problem or error.context or "not valid YAML"
+            said = Text(words, words)
+            if "tab character" in words or "'\\t'" in words:
+                said = Text("a tab: indent with blanks", "タブ文字があります。字下げには半角スペースを使ってください")
             self.problem(
                 mark.line + 1 if mark else None,
-                f"not valid YAML ({said}); what stands on lines 'item: answer' was read all the same",
-                f"YAML の書式に誤りがあります（{said}）。「問題の id: 解答」と読める行だけを採点しました",
+                f"not valid YAML ({said.en}); what stands on lines 'item: answer' was read all the same",
+                f"YAML の書式に誤りがあります（{said.ja}）。「問題の id: 解答」と読める行だけを採点しました",
             )
         except (yaml.YAMLError, ValueError, RecursionError) as error:
-            said = str(error).split("\n")[0][:100]
-            self.problem(None, f"not valid YAML ({said})", f"YAML の書式に誤りがあります（{said}）")
+            first = str(error).split("\n")[0][:100]
+            self.problem(None, f"not valid YAML ({first})", f"YAML の書式に誤りがあります（{first}）")
         return None
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -254,7 +257,9 @@ def _lines(text: str) -> dict[str, Any]:
             continue
         match = _LINE.match(line)
         indent = len(line) - len(line.lstrip())
-        if open_item and indent > open_indent:
+        # Indented by mistake: below an answer that is complete, what looks like an item is one.
+        stray = match is not None and "-" in match[2] and isinstance(answers.get(open_item), str) and answers[open_item]
+        if open_item and indent > open_indent and not stray:
             _continue(answers, open_item, line.strip(), match)
             continue
         if match is None:

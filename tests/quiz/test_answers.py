@@ -177,3 +177,10 @@ def test_without_pyyaml_lines_and_json_are_read_all_the_same():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "{'a-1': 'b', 'a-2': '(3, 4)'}\nb\n"
+
+
+def test_a_line_indented_with_a_tab_is_an_answer_of_its_own_and_the_tab_is_named():
+    found = read_answers("fin-gate: b\n\tfin-word: dropout\nfin-shape: [1\n")
+    assert {k: v.raw for k, v in found.given.items()} == {"fin-gate": "b", "fin-word": "dropout", "fin-shape": "[1"}
+    assert "line 2" in found.problems[0].en
+    assert "タブ文字" in found.problems[0].ja
