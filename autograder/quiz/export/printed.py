@@ -184,7 +184,8 @@ def _gap(body: Choices | Number | Words, writer: Writer) -> str:
     match body:
         case Number():
             unit = f" {writer.inline(body.unit)}" if body.unit else ""
-            return f"<code>{body.value:.6g}</code>{unit} (± {tolerance(body):.2g})"
+            near = f" (± {tolerance(body):.2g})" if tolerance(body) else ""
+            return f"<code>{body.value:.6g}</code>{unit}{near}"
         case Choices():
             return "; ".join(f"{c.id}. {writer.inline(c.text)}" for c in body.choices if c.correct)
     return escape(body.shown.get(writer.lang))
