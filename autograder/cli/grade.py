@@ -165,7 +165,8 @@ def _lines(summary: Summary, options: Options, seconds: float) -> list[Text]:
             )
         )
     if summary.late:
-        out.append(Text(f"{summary.late} submissions were late.", f"{summary.late} 件は期限後の提出です。"))
+        were = "submission was" if summary.late == 1 else "submissions were"
+        out.append(Text(f"{summary.late} {were} late.", f"{summary.late} 件は期限後の提出です。"))
     out.append(sandbox_line(summary.protections.as_dict(), level))
     for name in summary.grader_errors[:_SHOWN]:
         out.append(

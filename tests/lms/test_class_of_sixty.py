@@ -146,7 +146,7 @@ def test_in(lms: str, course: Course, graded: Callable[[str], str]) -> None:
     said, scores = course.said[lms], dict(course.scores[lms])
     guest = next(student for student in scores if student not in {s.number for s in CLASS})
     assert "1 on the roster handed in nothing." in said
-    assert "1 submissions were late." in said
+    assert "1 submission was late." in said
     assert "Graded 60 submissions" in said
     assert guest in said  # listed by name at the end of grading
     assert scores.pop(guest) == 10
