@@ -61,7 +61,7 @@ def test_no_work_no_points(protections: Protections, exercise: str) -> None:
     loaded = load_exercise(SOLUTIONS / exercise)
     cheats = [cheat(exercise, list(loaded.config.functions), wiped, fill, answer) for (wiped, fill), answer in product(WIPED, ANSWERS)]
     paid = {}
-    with JudgeHost([loaded], "1", 2, protections, thorough=False) as host:
+    with JudgeHost([loaded], "1", 2, protections) as host:
         for graded in host.grade(cheats):
             results = graded.results[exercise]
             assert not isinstance(results, str), f"{graded.submission.student}: {results}"
