@@ -95,7 +95,7 @@ def _grade(folder: Path, versions: dict[str, list[str]], count: int, jobs: int) 
         for i in versions:
             (home / f"{i}.py").write_text(_text(versions, i, n), encoding="utf-8")
     argv = [sys.executable, "-m", "autograder", "grade", str(folder / "class"), "--out", str(folder / "out")]
-    argv += ["--course", str(HERE.parent), "--jobs", str(jobs)]
+    argv += ["--course", str(HERE.parent), "--jobs", str(jobs), "--only", ",".join(versions)]
     peak = _Peak()
     with peak:
         wall, cpu = _timed(argv)

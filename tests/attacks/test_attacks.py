@@ -46,7 +46,7 @@ def scores(protections: Protections) -> dict[str, tuple[float, set[str]]]:
         submissions.append(submission(name, (CORPUS / f"{name}.py").read_text(encoding="utf-8")))
         submissions.append(submission(f"honest after {name}", reference))
     out = {}
-    with JudgeHost([load_exercise(SOLUTIONS / "relu")], "1", 2, protections) as host:
+    with JudgeHost([load_exercise(SOLUTIONS / "relu")], "1", 4, protections) as host:
         for graded in host.grade(submissions):
             results = graded.results["relu"]
             assert not isinstance(results, str), f"{graded.submission.student}: {results}"
