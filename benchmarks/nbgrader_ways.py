@@ -1,6 +1,6 @@
 """nbgrader's own grading, nbgrader with our preprocessor, and ``grade --nbgrader``, on the same notebooks in one run.
 
-    python benchmarks/nbgrader.py [--submissions 60] [--stock-submissions 10]
+    python benchmarks/nbgrader_ways.py [--submissions 60] [--stock-submissions 10]
 
 The three grade the same correct notebooks (the references and the ``right/`` versions in turn) with
 every exercise of the course. nbgrader's own grading gets fewer of them, because each takes more than a second, and
