@@ -9,6 +9,7 @@ another program is refused, not migrated.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -43,7 +44,7 @@ def connect(path: Path, create: bool, timeout: float) -> sqlite3.Connection:
         try:
             database.execute("PRAGMA foreign_keys = ON")
             _refuse_others(database, path)
-            database.execute("PRAGMA journal_mode = WAL")
+            _use_wal(database, timeout)
             database.execute("PRAGMA synchronous = FULL")
             _migrate(database, path)
         except BaseException:
@@ -80,6 +81,19 @@ def storable(text: str) -> str:
     name must not cost anybody a grade.
     """
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _use_wal(database: sqlite3.Connection, timeout: float) -> None:
+    """Switch the journal to WAL. SQLite does not wait for a lock there, whatever its time-out says."""
+    end = time.monotonic() + timeout
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 def _refuse_others(database: sqlite3.Connection, path: Path) -> None:
