@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-_RULE = re.compile(r"\s*-+(\s*\|\s*-+|-\|-+)*\s*$")
 _CODE = re.compile(
     r"[A-Za-z_][\w.]*\(.*\)$|[A-Za-z_][\w.]*(Error|Exception|Warning|Exit|Interrupt)\b|\s*>>>|Traceback "
 )
@@ -40,7 +39,7 @@ def blocks(message: str, cause: str = "") -> list[Block]:
     for line in message.splitlines():
         cells = tuple(cell.strip() for cell in line.split("|"))
         if len(cells) > 1 and (not table or len(cells) == len(table[0])):
-            if not _RULE.match(line):
+            if not all(cell and not cell.strip("-") for cell in cells):  # the rule below a header
                 table.append(cells)
             continue
         found += _table(table)

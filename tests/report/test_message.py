@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from autograder.report.message import Block, blocks
 
 MESSAGE = """relu(array([[-1.5, 2.]]))
@@ -43,3 +45,16 @@ def test_an_error_keeps_its_indented_lines():
 
 def test_a_single_line_with_a_bar_is_no_table():
     assert blocks("use a | b") == [Block("text", "use a | b")]
+
+
+def test_a_rule_may_stand_in_any_width():
+    (block,) = blocks("a | b\n--|--\n- | ----\n1 | 2")
+    assert block.rows == (("a", "b"), ("1", "2"))
+
+
+def test_a_line_that_is_almost_a_rule_is_read_at_once():
+    began = time.perf_counter()
+    (first, second) = blocks("a\n" + "--|" * 20_000 + "x")
+    assert time.perf_counter() - began < 1
+    assert first == Block("text", "a")
+    assert second.text.endswith("| x")
