@@ -135,6 +135,7 @@ class ZygoteLauncher:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             env=None if protections.namespaces else bubblewrap.environment(),
+            cwd="/",  # a path relative to the course's folder leads nowhere
         )
         theirs.close()
         config = {

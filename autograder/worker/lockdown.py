@@ -125,6 +125,14 @@ def _move_up(fd: int) -> int:
     return moved
 
 
+def _open_standard_streams() -> None:
+    """A /dev/null of one's own: flags that ``fcntl`` sets belong to an open file, which forked processes share."""
+    null = os.open("/dev/null", os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    os.close(null)
+
+
 class Lockdown:
     """Everything that can be prepared before the fork.
 
@@ -163,6 +171,7 @@ class Lockdown:
         if os.getppid() != self._zygote:
             os._exit(0)
         os.setsid()
+        _open_standard_streams()
         os.dup2(rpc, RPC_FD, inheritable=False)
         ruleset = self._ruleset
         if ruleset >= 0 and _syscall(_LANDLOCK_RESTRICT, ctypes.c_int(ruleset), ctypes.c_uint32(0)) != 0:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,24 +14,36 @@ import pytest
 from autograder.exercise import load_exercise
 from autograder.judge.host import JudgeHost
 from autograder.model import Source, Submission
-from autograder.sandbox.levels import UNPRIVILEGED_UID, Protections
+from autograder.sandbox.levels import Protections
 
 CORPUS = Path(__file__).parent / "corpus"
 SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
 ATTACKS = sorted(p.stem for p in CORPUS.glob("*.py"))
+PR_SET_CHILD_SUBREAPER = 36
 
 
-def orphans() -> list[int]:
-    """Processes of the sandbox's user that belong to no living judge: other gradings may run on this machine."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,uid=,args="], capture_output=True, text=True).stdout
+def descendants() -> set[int]:
+    """Our own living descendants; a judge's process that outlives it would be handed to us (`adopting`)."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,stat=,comm="], capture_output=True, text=True).stdout
     rows = [line.split(None, 3) for line in listed.splitlines()]
     parent = {int(pid): int(above) for pid, above, *_ in rows}
-    judges = {int(pid) for pid, _, _, *args in rows if "autograder.judge.hostmain" in "".join(args)}
+    alive = {int(pid) for pid, _, state, name in rows if state[0] != "Z" and name != "ps"}
 
-    def ancestors(pid: int) -> set[int]:
-        return {pid} | ancestors(parent[pid]) if pid in parent else set()
+    def ours(pid: int) -> bool:
+        return parent.get(pid) == os.getpid() or (pid in parent and ours(parent[pid]))
 
-    return [int(pid) for pid, _, uid, *_ in rows if int(uid) == UNPRIVILEGED_UID and not ancestors(int(pid)) & judges]
+    return {pid for pid in alive if ours(pid)}
+
+
+@pytest.fixture(scope="module")
+def adopting() -> Iterator[set[int]]:
+    """Make whatever a descendant leaves behind a child of this process, not of init; those that are there already."""
+    if sys.platform != "linux":
+        pytest.skip("only Linux hands orphans to a subreaper")
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    yield descendants()
+    libc.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
 def submission(name: str, text: str) -> Submission:
@@ -36,7 +51,7 @@ def submission(name: str, text: str) -> Submission:
 
 
 @pytest.fixture(scope="module")
-def scores(protections: Protections) -> dict[str, tuple[float, set[str]]]:
+def scores(protections: Protections, adopting: set[int]) -> dict[str, tuple[float, set[str]]]:
     """All attacks in one run, with an honest submission after each."""
     if protections.level == "C":
         pytest.skip("this machine has no sandbox (level C): attacks would run for real")
@@ -65,8 +80,8 @@ def test_an_attack_takes_nothing_from_the_next_submission(scores: dict[str, tupl
     assert scores[f"honest after {name}"] == (1.0, {"passed"})
 
 
-def test_no_process_and_no_file_is_left(scores: Callable[..., object]) -> None:
+def test_no_process_and_no_file_is_left(scores: Callable[..., object], adopting: set[int]) -> None:
     assert scores
-    assert orphans() == []
+    assert descendants() - adopting == set()
     for folder in ("/tmp", "/dev/shm", "/var/tmp", "."):
         assert not list(Path(folder).glob("left_behind_by_relu*"))
