@@ -9,33 +9,24 @@ from __future__ import annotations
 import re
 from html import escape
 
-_GREEK_NAMES = (
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho "
-    "sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
+from ..student.symbols import (
+    ACCENTS,
+    BOLD,
+    FENCES,
+    FUNCTIONS,
+    LETTERS,
+    MATRICES,
+    OPERATORS,
+    PLAIN,
+    SILENT,
+    SIZES,
+    SUMS,
+    UPRIGHT,
 )
-_GREEK = dict(zip(_GREEK_NAMES.split(), "αβγδϵεζηθϑικλμνξπρστυϕφχψωΓΔΘΛΞΠΣΦΨΩ", strict=True))
-_LETTERS = _GREEK | {"partial": "∂", "nabla": "∇", "infty": "∞", "ell": "ℓ", "emptyset": "∅"}
-_OPERATORS = {
-    **{"cdot": "·", "times": "×", "div": "÷", "pm": "±", "odot": "⊙", "otimes": "⊗", "oplus": "⊕", "ast": "∗"},
-    **{"circ": "∘", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠", "approx": "≈", "sim": "∼"},
-    **{"equiv": "≡", "propto": "∝", "ll": "≪", "gg": "≫", "in": "∈", "notin": "∉", "subset": "⊂", "cup": "∪"},
-    **{"cap": "∩", "leftarrow": "←", "gets": "←", "rightarrow": "→", "to": "→", "mapsto": "↦", "Rightarrow": "⇒"},
-    **{"Leftrightarrow": "⇔", "land": "∧", "lor": "∨", "neg": "¬", "forall": "∀", "exists": "∃", "mid": "∣"},
-    **{"dots": "…", "ldots": "…", "cdots": "⋯", "vdots": "⋮", "prime": "′", "colon": ":", "top": "⊤"},
-}
-_FENCES = {
-    **{"lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "langle": "⟨", "rangle": "⟩", "lvert": "|"},
-    **{"rvert": "|", "lVert": "‖", "rVert": "‖", "lbrace": "{", "rbrace": "}", "vert": "|", "Vert": "‖"},
-}
-_SUMS = {"sum": "∑", "prod": "∏", "int": "∫", "max": "max", "min": "min", "lim": "lim", "argmax": "arg max"}
-_FUNCTIONS = {"ln", "log", "exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "arctan", "det", "sgn", "Pr", "dim"}
-_ACCENTS = {"hat": "^", "bar": "¯", "tilde": "~", "vec": "→", "dot": "˙", "overline": "¯", "widehat": "^"}
-_UPRIGHT = {"mathrm", "operatorname", "text", "textrm", "mathsf", "texttt", "mathtt"}
-_BOLD = {"mathbf", "boldsymbol", "bm"}
+
 _SPACES = {",": "0.17em", ":": "0.22em", ";": "0.28em", "!": "-0.17em", " ": "0.25em", "quad": "1em", "qquad": "2em"}
-_SILENT = {"displaystyle", "textstyle", "limits", "nolimits", "mathstrut"}
-_SIZES = re.compile(r"[bB]igg?[lrm]?")
-_MATRICES = {"matrix": "", "pmatrix": "()", "bmatrix": "[]", "vmatrix": "||", "cases": "{", "aligned": ""}
+_SIZES = re.compile(SIZES)
+_THIN = '<mspace width="0.17em"></mspace>'
 _TOKEN = re.compile(r"\\(?:([a-zA-Z]+)|(.))|([0-9]+(?:\.[0-9]+)?)|(\s+)|(.)", re.DOTALL)
 MAX_DEPTH = 40
 
@@ -98,9 +89,21 @@ class _Reader:
             if self.peek() == " ":
                 self.next()
                 continue
-            parts.append(self._scripted())
+            parts += self._spaced(parts)
         self._depth -= 1
         return parts[0] if len(parts) == 1 else f"<mrow>{''.join(parts)}</mrow>"
+
+    def _spaced(self, before: list[str]) -> list[str]:
+        """The next atom; a function's name stands apart from a letter or number on either side, as in ``o tanh c``."""
+        named = self.peek()[:1] == "\\" and self.peek()[1:] in FUNCTIONS
+        atom = self._scripted()
+        if not named:
+            return [atom]
+        while self.peek() == " ":
+            self.next()
+        beside = before and not before[-1].startswith(("<mo", "<mspace"))
+        then = self.more and (self.peek()[0].isalnum() or self.peek()[1:] in LETTERS.keys() | FUNCTIONS)
+        return [*([_THIN] if beside else []), atom, *([_THIN] if then else [])]
 
     def _scripted(self) -> str:
         """An atom with what stands below and above it."""
@@ -110,16 +113,15 @@ class _Reader:
         while self.peek() in ("^", "_", "'"):
             mark = self.next()
             if mark == "'":
-                high += "<mo>′</mo>"
+                # A prime is raised by itself; as a superscript it would be too small to be seen.
+                atom = f'<mrow>{atom}<mo lspace="0" rspace="0">′</mo></mrow>'
             elif mark == "^":
-                high += self.argument()
+                high = self.argument()
             elif low:
                 raise TexError("two indices")
             else:
                 low = self.argument()
-        high = f"<mrow>{high}</mrow>" if high.count("<mo>′</mo>") and not high.endswith("<mo>′</mo>") else high
-        high = f"<mrow>{high}</mrow>" if high.startswith("<mo>′</mo><") else high
-        below = self._block and name in _SUMS and name != "int"
+        below = self._block and name in SUMS and name != "int"
         kind = ("munder", "mover", "munderover") if below else ("msub", "msup", "msubsup")
         if low and high:
             return f"<{kind[2]}>{atom}{low}{high}</{kind[2]}>"
@@ -164,29 +166,29 @@ class _Reader:
             raise TexError(f"{token} is missing")
 
     def _command(self, name: str) -> str:
-        if name in _LETTERS:
+        if name in LETTERS:
             upright = ' mathvariant="normal"' if name in ("partial", "nabla", "infty") or name[0].isupper() else ""
-            return f"<mi{upright}>{_LETTERS[name]}</mi>"
-        if name in _OPERATORS:
-            return f"<mo>{_OPERATORS[name]}</mo>"
-        if name in _FENCES or name in ("{", "}", "|"):
-            shown = _FENCES.get(name, "‖" if name == "|" else name)
+            return f"<mi{upright}>{LETTERS[name]}</mi>"
+        if name in OPERATORS:
+            return f"<mo>{OPERATORS[name]}</mo>"
+        if name in FENCES or name in ("{", "}", "|"):
+            shown = FENCES.get(name, "‖" if name == "|" else name)
             return f'<mo stretchy="false">{shown}</mo>'
-        if name in _SUMS:
-            return f"<mo>{_SUMS[name]}</mo>"
-        if name in _FUNCTIONS:
+        if name in SUMS:
+            return f"<mo>{SUMS[name]}</mo>"
+        if name in FUNCTIONS:
             return f"<mi>{name}</mi>"
         if name in _SPACES:
             return f'<mspace width="{_SPACES[name]}"></mspace>'
-        if name in _SILENT or _SIZES.fullmatch(name):
+        if name in SILENT or _SIZES.fullmatch(name):
             return ""
         if name in ("frac", "dfrac", "tfrac"):
             return f"<mfrac>{self.argument()}{self.argument()}</mfrac>"
         if name == "sqrt":
             return self._root()
-        if name in _ACCENTS:
-            return f'<mover accent="true">{self.argument()}<mo>{_ACCENTS[name]}</mo></mover>'
-        if name in _UPRIGHT or name in _BOLD or name in ("mathit", "mathcal", "mathbb"):
+        if name in ACCENTS:
+            return f'<mover accent="true">{self.argument()}<mo>{ACCENTS[name]}</mo></mover>'
+        if name in UPRIGHT or name in BOLD or name in PLAIN:
             return self._styled(name)
         if name == "left":
             return self._fenced()
@@ -205,7 +207,7 @@ class _Reader:
         return f"<mroot>{self.argument()}{index}</mroot>"
 
     def _styled(self, name: str) -> str:
-        if name in ("mathit", "mathcal", "mathbb"):
+        if name in PLAIN:
             return self.argument()
         while self.peek() == " ":
             self.next()
@@ -219,8 +221,8 @@ class _Reader:
         else:
             words.append(self.next())
         text = "".join(words)
-        if name in _BOLD:
-            bold = "".join(_LETTERS.get(w[1:], w[1:]) if w[0] == "\\" else w for w in words)
+        if name in BOLD:
+            bold = "".join(LETTERS.get(w[1:], w[1:]) if w[0] == "\\" else w for w in words)
             return f'<mi style="font-weight:bold">{escape(bold)}</mi>'
         if "\\" in text:
             raise TexError("a command inside a name")
@@ -231,7 +233,7 @@ class _Reader:
     def _fence(self) -> str:
         token = self.next()
         name = token[1:] if token[0] == "\\" else token
-        shown = "" if name == "." else _FENCES.get(name, "‖" if token == r"\|" else name)
+        shown = "" if name == "." else FENCES.get(name, "‖" if token == r"\|" else name)
         if len(shown) > 1:
             raise TexError(f"{token} is no fence")
         return f'<mo fence="true" stretchy="true">{escape(shown)}</mo>' if shown else ""
@@ -243,7 +245,7 @@ class _Reader:
 
     def _matrix(self) -> str:
         name = self._name()
-        if name not in _MATRICES:
+        if name not in MATRICES:
             raise TexError(f"{name} is not known")
         rows, row = [], ""
         while True:
@@ -259,7 +261,7 @@ class _Reader:
                 raise TexError(f"{token} is not understood")
         if self._name() != name:
             raise TexError(f"{name} does not end")
-        fences = [f'<mo fence="true" stretchy="true">{c}</mo>' for c in _MATRICES[name]] + ["", ""]
+        fences = [f'<mo fence="true" stretchy="true">{c}</mo>' for c in MATRICES[name]] + ["", ""]
         align = ' columnalign="left"' if name == "cases" else ""
         return f"<mrow>{fences[0]}<mtable{align}>{''.join(rows)}</mtable>{fences[1]}</mrow>"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..i18n import Lang, Text
+from ..student.blocks import VERBATIM
 from ..student.formula import plain
 from .replica import Body, Choices, Cloze, Match, Order, Replica
 from .score import Outcome
@@ -19,22 +20,20 @@ def one_line(stem: Text) -> Text:
 
 def plain_text(text: Text) -> Text:
     """The same with its formulas in plain characters."""
-    return Text(*(_FORMULA.sub(lambda m: plain(m[1]), t) for t in (text.en, text.ja)))
-
-
-_FORMULA = re.compile(r"\$+([^$]+)\$+")
-_VERBATIM = re.compile(r"(`[^`]*`|\$\$[^$]+\$\$|\$[^$]+\$)")
+    return Text(*(VERBATIM.sub(lambda m: plain(m[3] or m[4]) if m[3] or m[4] else m[0], t) for t in (text.en, text.ja)))
 
 
 def plain_line(text: str) -> str:
     """One line without marks of Markdown; formulas in plain characters, code as it stands."""
-    said = []
-    for part in _VERBATIM.split(text.strip()):
-        if part.startswith("`"):
-            said.append(part[1:-1])
-        else:
-            said.append(plain(part.strip("$")) if part.startswith("$") else part.replace("**", ""))
-    return " ".join("".join(said).split())
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        tex = match[3] or match[4]
+        kept.append(plain(tex) if tex else match[2] if match[1] else match[0])
+        return f"\0{len(kept) - 1}\0"
+
+    prose = VERBATIM.sub(keep, text.strip().replace("\0", "\ufffd")).replace("**", "").replace(r"\$", "$")
+    return " ".join(re.sub(r"\0(\d+)\0", lambda m: kept[int(m[1])], prose).split())
 
 
 def _line(text: str) -> str:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 
 ITEM = re.compile(r"^(\s*)([-*]|\d+\.)\s+(.*)$")  # indent, mark, text
+HEADING = re.compile(r"^#{1,6}\s+")
+# The line below a table's head. Without one, a line with bars is prose: |x| is an absolute value.
+RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+# Code (2), formulas that stand alone (3) and in a line (4), gaps (5); a dollar sign before a number is money.
+VERBATIM = re.compile(r"(`+)(.+?)\1|\$\$(.+?)\$\$|(?<!\\)\$(?!\s)([^$\n]+?)(?<!\s)\$(?!\d)|\[\[([\w-]+)\]\]", re.DOTALL)
 # Between Japanese characters, and beside their punctuation, a line's end is no blank.
 _WIDE = re.compile(r"(?<=[^\x00-\u02ff])\n(?=[^\x00-\u02ff])|(?<=[、。，．（「：])\n")
 
@@ -13,7 +18,8 @@ def blocks(text: str) -> list[list[str]]:
     """Lines that belong together: a paragraph, a list, a table, a fenced program, a displayed formula."""
     found: list[list[str]] = [[]]
     fence = ""
-    for line in text.strip("\n").replace("\r\n", "\n").split("\n"):
+    lines = text.strip("\n").replace("\r\n", "\n").split("\n")
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
         mark = next((m for m in ("```", "$$") if line.strip().startswith(m)), "")
         if fence:
             found[-1].append(line)
@@ -28,21 +34,45 @@ def blocks(text: str) -> list[list[str]]:
                 found.append([])
         elif not line.strip():
             found.append([])
-        elif line.startswith("#"):
+        elif HEADING.match(line):
             found += [[line], []]
-        elif found[-1] and kind(line) != kind(found[-1][0]) and not _continues(found[-1], line):
+        elif kind([line, below]) == "table" or not _belongs(found[-1], line):
             found.append([line])
         else:
             found[-1].append(line)
     return [block for block in found if block]
 
 
-def kind(line: str) -> str:
-    """What a line outside of fences is: ``table``, ``numbers``, ``list`` or ``prose``."""
-    if line.lstrip().startswith("|"):
+def kind(block: list[str]) -> str:
+    """What a block outside of fences is: ``table``, ``numbers``, ``list`` or ``prose``."""
+    if len(block) > 1 and _bar(block[0]) and "|" in block[1] and RULE.match(block[1]):
         return "table"
-    item = ITEM.match(line)
+    item = ITEM.match(block[0])
     return "prose" if item is None else "numbers" if item[2][0].isdigit() else "list"
+
+
+def _belongs(block: list[str], line: str) -> bool:
+    """Whether a line goes on with the block above it."""
+    if not block or kind([block[0], line]) == "table":
+        return True
+    same = _bar(line) if kind(block) == "table" else kind([line]) == kind(block)
+    return same or _continues(block, line)
+
+
+def _bar(line: str) -> bool:
+    return line.lstrip().startswith("|")
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a table's row; a bar inside code or a formula separates nothing."""
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match[0])
+        return f"\0{len(kept) - 1}\0"
+
+    masked = VERBATIM.sub(keep, line.strip()).removeprefix("|").removesuffix("|")
+    return [re.sub(r"\0(\d+)\0", lambda m: kept[int(m[1])], cell).strip() for cell in masked.split("|")]
 
 
 def one(lines: list[str]) -> str:
@@ -52,4 +82,4 @@ def one(lines: list[str]) -> str:
 
 def _continues(block: list[str], line: str) -> bool:
     """Whether an indented line goes on with a list's item; a list may have lists in it."""
-    return kind(block[0]) in ("list", "numbers") and line.startswith("  ")
+    return kind(block) in ("list", "numbers") and line.startswith("  ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..align import columns, wrap
-from .blocks import ITEM, blocks, one
+from .blocks import HEADING, ITEM, RULE, VERBATIM, blocks, cells, kind, one
 from .formula import plain
 from .show import aligned
 
@@ -22,16 +22,17 @@ def render(text: str, width: int) -> list[str]:
 
 def _block(block: list[str], width: int) -> list[str]:
     first = block[0].strip()
-    if first.startswith("#"):
+    if HEADING.match(first):
         title = _inline(first.lstrip("#").strip())
         return [title, ("=" if first.startswith("# ") else "-") * columns(title)]
     if first.startswith("```"):
         return ["    " + line for line in block[1:-1]]
     if first.startswith("$$"):
-        return ["    " + plain("\n".join(block).replace("$$", " "))]
-    if first.startswith("|"):
+        return ["    " + line for line in wrap(plain("\n".join(block).replace("$$", " ")), width - 4)]
+    what = kind(block)
+    if what == "table":
         return _table(block)
-    if ITEM.match(block[0]):
+    if what != "prose":
         return _list(block, width)
     return _paragraph(block, width, "", "")
 
@@ -53,20 +54,25 @@ def _list(block: list[str], width: int) -> list[str]:
 
 
 def _table(block: list[str]) -> list[str]:
-    rows = [[_inline(cell.strip()) for cell in line.strip().strip("|").split("|")] for line in block]
-    rows = [row for row in rows if not all(re.fullmatch(r":?-+:?", cell) for cell in row)]
+    rows = [list(map(_inline, cells(line))) for line in block if not RULE.match(line)]
     longest = max(map(len, rows))
     return ["    " + line for line in aligned([row + [""] * (longest - len(row)) for row in rows])]
 
 
 def _inline(text: str) -> str:
     """Without marks of emphasis; links as ``text (address)``; code stays in backticks."""
-    parts = re.split(r"(`[^`]*`|\$[^$]+\$)", text)
-    return "".join(
-        part if part.startswith("`") else plain(part[1:-1]) if part.startswith("$") else _prose(part) for part in parts
-    )
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        tex = match[3] or match[4]
+        kept.append(plain(tex.strip()) if tex else match[0])
+        return f"\0{len(kept) - 1}\0"
+
+    said = _prose(VERBATIM.sub(keep, text.replace("\0", "\ufffd")).replace(r"\$", "$"))
+    return re.sub(r"\0(\d+)\0", lambda m: kept[int(m[1])], said)
 
 
 def _prose(text: str) -> str:
     text = re.sub(r"\[([^\]]+)\]\(([^)]+)\)", r"\1 (\2)", text)
-    return re.sub(r"(\*\*|\*)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = re.sub(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", r"\1", text)
+    return re.sub(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])", r"\1", text)

@@ -21,6 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BANK = sorted((ROOT / "solutions" / "quizzes").glob("*.yaml"))
 
 
+PRIME = '<mo lspace="0" rspace="0">′</mo>'
+THIN = '<mspace width="0.17em"></mspace>'
+OPEN, CLOSE = (f'<mo stretchy="false">{c}</mo>' for c in "()")
+
+
 def inside(tex: str) -> str:
     return mathml(tex).removeprefix("<math>").removesuffix("</math>")
 
@@ -37,7 +42,11 @@ def inside(tex: str) -> str:
         (r"\frac{1}{n}", "<mfrac><mn>1</mn><mi>n</mi></mfrac>"),
         (r"\sqrt h", "<msqrt><mi>h</mi></msqrt>"),
         (r"\hat m", '<mover accent="true"><mi>m</mi><mo>^</mo></mover>'),
-        ("f'", "<msup><mi>f</mi><mo>′</mo></msup>"),
+        ("c'", f"<mrow><mi>c</mi>{PRIME}</mrow>"),
+        ("f'^2", f"<msup><mrow><mi>f</mi>{PRIME}</mrow><mn>2</mn></msup>"),
+        (r"o \tanh(c)", f"<mrow><mi>o</mi>{THIN}<mi>tanh</mi>{OPEN}<mi>c</mi>{CLOSE}</mrow>"),
+        (r"-\log\sigma", f"<mrow><mo>−</mo><mi>log</mi>{THIN}<mi>σ</mi></mrow>"),
+        (r"2\ln x", f"<mrow><mn>2</mn>{THIN}<mi>ln</mi>{THIN}<mi>x</mi></mrow>"),
         ("a < b", "<mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow>"),
         (r"\mathrm{lr}", '<mi mathvariant="normal">lr</mi>'),
         (r"\text{if } x", "<mrow><mtext>if </mtext><mi>x</mi></mrow>"),
@@ -56,7 +65,7 @@ def test_what_is_not_understood_is_refused(tex: str) -> None:
 
 
 def test_a_refused_formula_is_shown_in_plain_characters() -> None:
-    assert html(r"$\foo{x} \times 2$") == "<i>foox * 2</i>"
+    assert html(r"$\foo{x} \times 2$") == "<i>foox × 2</i>"
 
 
 @given(st.text(alphabet="\\{}[]()^_'&$ab12 +-.<>\"leftrightfracsqrt", max_size=40))
@@ -115,3 +124,10 @@ def test_a_bar_inside_code_or_a_formula_divides_no_cell() -> None:
 
 def test_gaps_are_made_by_who_shows_them() -> None:
     assert html("a [[1]] `[[2]]`", lambda name: f"({name})") == "a (1) <code>[[2]]</code>"
+
+
+def test_prose_that_begins_with_a_bar_is_no_table_and_a_hash_no_heading() -> None:
+    assert html("|e| = 4, |f| = 2") == "|e| = 4, |f| = 2"
+    assert html("#3 comes third") == "#3 comes third"
+    assert html("|a|\n|b|") == "|a| |b|"
+    assert html("| a |\n|---|\n| 1 |").startswith('<table class="data"><tr><th scope="col">a</th>')

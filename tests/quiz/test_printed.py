@@ -18,6 +18,7 @@ from autograder.quiz.export.html import Writer
 from autograder.quiz.export.printed import render
 from autograder.quiz.items import load_quiz
 from autograder.quiz.lint import texts
+from autograder.quiz.markup import Dialect
 from autograder.quiz.mathml import mathml
 from autograder.quiz.solve import shown_answer
 
@@ -50,7 +51,7 @@ class _Tags(HTMLParser):
 def test_a_booklet_holds_no_solution_no_feedback_and_no_fix(path, lang):
     quiz = load_export(path)
     files, _ = render(quiz, lang, 2)
-    writer = Writer(lang, math=mathml)
+    writer = Writer(lang, dialect=Dialect(mathml))
     for name, page in files.items():
         text = page.decode()
         parser = _Tags()

@@ -21,6 +21,9 @@ def delimited(tex: str, display: bool) -> str:
     return f"{left}{escape(tex, quote=False)}{right}"
 
 
+MATHJAX = markup.Dialect(delimited)
+
+
 def printable(text: str) -> str:
     """Without the characters that no XML file can hold."""
     return _NO_XML.sub("\ufffd", text)
@@ -38,15 +41,15 @@ class Writer:
 
     lang: Lang
     both: bool = False
-    math: markup.Math = delimited
+    dialect: markup.Dialect = MATHJAX
 
     def blocks(self, text: Text) -> str:
         """Paragraphs and lists."""
-        return self._say(text, lambda t: markup.paragraphs(t, self.math))
+        return self._say(text, lambda t: markup.paragraphs(t, self.dialect))
 
     def inline(self, text: Text) -> str:
         """A text within a line; only where it has several paragraphs are they kept."""
-        return self._say(text, lambda t: markup.html(t, math=self.math))
+        return self._say(text, lambda t: markup.html(t, dialect=self.dialect))
 
     def line(self, text: Text) -> str:
         """Plain characters, not HTML: for fields that take nothing else."""
@@ -54,7 +57,15 @@ class Writer:
 
     def verbatim(self, text: Text) -> str:
         """What a program prints or says, as it is."""
-        return self._say(text, lambda t: f"<pre>{escape(t, quote=False)}</pre>")
+        return self._say(text, lambda t: f"<pre>{self.dialect.text(t)}</pre>")
+
+    def program(self, code: str, numbered: bool = False) -> str:
+        """A listing."""
+        return markup.program(code, numbered, self.dialect)
+
+    def code(self, line: str) -> str:
+        """One line of a listing."""
+        return self.dialect.verbatim(line.strip())
 
     def _say(self, text: Text, write: Callable[[str], str]) -> str:
         if not self.both or text.en == text.ja:

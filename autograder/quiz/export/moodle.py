@@ -19,7 +19,6 @@ from html import escape
 from pathlib import PurePosixPath
 
 from ...i18n import Lang, Text
-from ..markup import program
 from ..replica import Replica
 from .html import Writer
 from .model import ExportQuiz, Notes
@@ -85,7 +84,7 @@ def _question(replica: Replica, built: Built, writer: Writer, quiz: ExportQuiz) 
 def _stem(replica: Replica, built: Built, writer: Writer) -> str:
     parts = [writer.blocks(replica.stem) if built.stem is None else built.stem]
     if replica.code:
-        parts.append(program(replica.code, numbered=replica.kind == "find_the_error"))
+        parts.append(writer.program(replica.code, numbered=replica.kind == "find_the_error"))
     if replica.image:
         name = PurePosixPath(replica.image.src).name
         alt = escape(writer.line(replica.image.alt))

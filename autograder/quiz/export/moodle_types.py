@@ -5,7 +5,6 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from html import escape
 from typing import NamedTuple
 
 from ...i18n import Text
@@ -260,7 +259,7 @@ def _lines(replica: Replica, body: WrongLine, writer: Writer, notes: Notes) -> l
     for number, line in enumerate((replica.code or "").split("\n"), 1):
         if line.strip():
             remark = remarks.get(number, Remark())
-            text = f"{number}: <code>{escape(line.strip(), quote=False)}</code>"
+            text = f"{number}: {writer.code(line)}"
             fraction = percent(remark.credit, replica.item, notes)
             answers.append(answer(text, fraction, remark.feedback, writer, html=True))
     return [*_multichoice_head(single=True, shuffle=False, numbering="none"), *answers]

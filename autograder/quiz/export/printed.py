@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from html import escape
 
 from ...i18n import Lang, Text
-from ..markup import formula, program
+from ..markup import BROWSER
 from ..replica import Body, Choices, Cloze, Match, Number, Order, Replica, Words
 from ..sealed import AskChoices, AskGaps, AskLine, AskMatch, AskNumber, AskOrder, AskShape, AskText, Question, seal
 from ..solve import shown_answer
@@ -58,7 +58,7 @@ def render(quiz: ExportQuiz, lang: Lang = "en", booklets: int = 1) -> tuple[dict
     most = max(len(variants) for variants in quiz.items)
     if not 1 <= booklets <= most:
         raise ValueError(most)
-    writer = Writer(lang, math=formula)
+    writer = Writer(lang, dialect=BROWSER)
     notes = Notes()
     for variants in quiz.items:
         if 1 < len(variants) < booklets:
@@ -98,7 +98,7 @@ def _question(number: int, question: Question, quiz: ExportQuiz, writer: Writer)
     stem = re.sub(r"\[\[([\w-]+)\]\]", r'<span class="gap">(\1)</span>', writer.blocks(question.stem))
     parts = [f"<h2>{_NUMBER.get(writer.lang)} {number} <small>{worth}</small></h2>", stem]
     if question.code:
-        parts.append(program(question.code, numbered=question.kind == "find_the_error"))
+        parts.append(writer.program(question.code, numbered=question.kind == "find_the_error"))
     if question.image:
         kind = mimetypes.guess_type(question.image.src)[0] or "image/png"
         data = base64.b64encode(quiz.images[question.image.src]).decode("ascii")

@@ -23,7 +23,6 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from ...i18n import Lang, Text
-from ..markup import program
 from ..replica import Replica
 from .html import Writer
 from .model import ExportQuiz, Notes
@@ -120,7 +119,7 @@ def _feedback(item: ET.Element, ident: str, html: str) -> None:
 def _stem(replica: Replica, question: Question, writer: Writer) -> str:
     parts = [writer.blocks(replica.stem) if question.stem is None else question.stem]
     if replica.code:
-        parts.append(program(replica.code, numbered=replica.kind == "find_the_error"))
+        parts.append(writer.program(replica.code, numbered=replica.kind == "find_the_error"))
     if replica.image:
         source = f"%24IMS-CC-FILEBASE%24/images/{quote(_image_name(replica.image.src))}"
         parts.append(f'<p><img src="{source}" alt="{escape(writer.line(replica.image.alt))}" /></p>')

@@ -7,7 +7,6 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 
 from ...i18n import Text
 from ..numbers import show_number
@@ -103,15 +102,11 @@ def build(replica: Replica, writer: Writer, notes: Notes, known: Known, numbers:
         case WrongLine() as body:
             remarks = dict(body.distractors)
             options = [
-                (_line(number, line), number == body.line, remarks.get(number, Remark()))
+                (f"{number}: {writer.code(line)}", number == body.line, remarks.get(number, Remark()))
                 for number, line in enumerate((replica.code or "").split("\n"), 1)
                 if line.strip()
             ]
             return _choices(options, Choices(()), item, writer, notes, numbers)
-
-
-def _line(number: int, line: str) -> str:
-    return f"{number}: <code>{escape(line.strip(), quote=False)}</code>"
 
 
 def _no_remarks(remarks: Iterable[Remark], item: str, notes: Notes, feedback: bool) -> None:
