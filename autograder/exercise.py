@@ -87,6 +87,10 @@ class Exercise:
         return sorted((self.folder / "right").glob("*.py"))
 
     @property
+    def partial(self) -> list[Path]:
+        return sorted((self.folder / "partial").glob("*.py"))
+
+    @property
     def title(self) -> Text:
         return Text(self.config.title.en, self.config.title.ja)
 
@@ -127,7 +131,7 @@ def load_exercise(folder: Path) -> Exercise:
 
 
 def required_files(exercise_id: str) -> tuple[str, ...]:
-    """What every exercise's folder has, beside ``wrong/`` and ``right/``."""
+    """What every exercise's folder has, beside ``wrong/``, ``partial/`` and ``right/``."""
     return (
         "exercise.yaml",
         "hints.yaml",

@@ -11,6 +11,7 @@ from ..errors import ContentError
 from ..exercise import Exercise
 from ..judge.diagnosis import WrongVersion
 from ..model import TestResult
+from .declared import WRONG, header
 from .parity import in_its_language
 from .problems import Problem, error, warning
 
@@ -22,11 +23,12 @@ HINTS = (3, 5)
 
 
 def read_wrong(exercise: Exercise) -> tuple[list[WrongVersion], list[Problem]]:
-    """The wrong versions, and problems for those whose header is not there."""
+    """The wrong versions, and problems for those whose header is missing or has an unknown line."""
     found: list[WrongVersion] = []
     problems: list[Problem] = []
     for path in exercise.wrong:
         try:
+            header(path, WRONG)
             found.append(WrongVersion.read(path))
         except ContentError as failure:
             problems.append(Problem(path, failure.text))

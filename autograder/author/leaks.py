@@ -2,7 +2,7 @@
 
 It knows nothing about how the student's files were made, so it also catches what a mistake in
 the making lets through. A *secret* is the body of a function that a student must not see: of
-the reference, of the hidden suite, of a wrong or a right version. It is compared without
+the reference, of the hidden suite, of a wrong, a half-right or a right version. It is compared without
 white space, comments and docstrings, once as its author wrote it and once as Python would
 print it; names stay, because renamed code is no copy of a file. The names of hidden tests
 are secrets too: they are the canaries of a suite.
@@ -52,7 +52,7 @@ def secrets_of(exercises: Iterable[Exercise]) -> list[Secret]:
     found: list[Secret] = []
     for exercise in exercises:
         base = exercise.folder.parent
-        for path in [exercise.reference, *exercise.right, *exercise.wrong]:
+        for path in [exercise.reference, *exercise.right, *exercise.wrong, *exercise.partial]:
             found += _bodies(path, base)
         # A suite's helpers are no secret: a visible suite may well define the same sigmoid.
         found += [s for s in _bodies(exercise.hidden, base) if ": test_" in s.origin]

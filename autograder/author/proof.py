@@ -14,10 +14,11 @@ from ..judge.diagnosis import WrongVersion
 from ..judge.host import JudgeHost
 from ..model import Source, Submission, TestResult
 from ..sandbox.levels import probe
+from .declared import PartialVersion
 from .inventory import base_name
 from .problems import Problem, error, warning
 
-Role = Literal["reference", "stub", "right", "wrong"]
+Role = Literal["reference", "stub", "right", "partial", "wrong"]
 Results = tuple[TestResult, ...]
 
 
@@ -29,15 +30,18 @@ class Version:
     role: Role
     path: Path
     code: str
-    declared: WrongVersion | None = None
+    declared: WrongVersion | PartialVersion | None = None
 
 
-def versions_of(exercise: Exercise, stub: str | None, wrong: Sequence[WrongVersion]) -> list[Version]:
+def versions_of(
+    exercise: Exercise, stub: str | None, wrong: Sequence[WrongVersion], partial: Sequence[PartialVersion] = ()
+) -> list[Version]:
     """All versions of an exercise; those that must not run inside the judge are among them."""
     found = [_version(exercise, "reference", exercise.reference)]
     if stub is not None:
         found.append(Version(exercise.id, "stub", exercise.reference, stub))
     found += [_version(exercise, "right", path) for path in exercise.right]
+    found += [_version(exercise, "partial", p.path, p) for p in partial]
     return found + [_version(exercise, "wrong", w.path, w) for w in wrong]
 
 
@@ -61,7 +65,7 @@ def check_version(version: Version, results: Results) -> Iterator[Problem]:
         yield from _all_pass(version, results)
     elif version.role == "stub":
         yield from _none_pass(version, results)
-    elif version.declared is not None:
+    elif isinstance(version.declared, WrongVersion):
         yield from _as_declared(version, version.declared, results)
 
 
@@ -77,7 +81,9 @@ def check_sharpness(exercise: Exercise, wrong: Mapping[Path, Results]) -> Iterat
         )
 
 
-def _version(exercise: Exercise, role: Role, path: Path, declared: WrongVersion | None = None) -> Version:
+def _version(
+    exercise: Exercise, role: Role, path: Path, declared: WrongVersion | PartialVersion | None = None
+) -> Version:
     return Version(exercise.id, role, path, path.read_text(encoding="utf-8-sig"), declared)
 
 

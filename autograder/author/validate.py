@@ -16,25 +16,37 @@ from ..errors import AutograderError
 from ..exercise import Exercise, load_exercise
 from ..model import TestResult
 from .build import LEDGER, inspect
+from .called import functions_called
+from .declared import PartialVersion
+from .fairness import Called, check_groups, check_order, check_partial, check_steady, read_order, read_partial
 from .inventory import check_inventory, check_tests, read_wrong
 from .leaks import find_leaks, secrets_of
 from .parity import check_parity
 from .problems import Problem, error, warning
+from .profile import ROLES, Row, make_row, ordered
 from .proof import Results, Version, check_sharpness, check_version, run_versions, versions_of
 from .quizzes import check_quizzes, quiz_secrets
 from .release import engine_files, frame_files
 from .stub import make_stub
 
+Order = Mapping[Path, Sequence[Path]]
+Runs = dict[tuple[str, Path, str], Results]  # by exercise, file and role
+
 
 @dataclass
 class Report:
-    """What was found about one exercise or quiz, or (``id`` is "course") about the course as a whole."""
+    """What was found about one exercise or quiz, or (``id`` is "course") about the course as a whole.
+
+    ``rows`` says what each version scored with the first seed.
+    """
 
     id: str
     problems: list[Problem] = field(default_factory=list)
     tests: int = 0
     wrong: int = 0
     right: int = 0
+    partial: int = 0
+    rows: list[Row] = field(default_factory=list)
     quiz: bool = False
 
     @property
@@ -45,16 +57,18 @@ class Report:
         """Keep each problem once: another seed finds most of them again."""
         self.problems += [p for p in dict.fromkeys(problems) if p not in self.problems]
 
-    def as_dict(self, root: Path) -> dict[str, Any]:
+    def as_dict(self, root: Path, profile: bool = False) -> dict[str, Any]:
         return {
             "id": self.id,
             "ok": self.ok,
             "tests": self.tests,
             "wrong": self.wrong,
             "right": self.right,
+            "partial": self.partial,
             "problems": [
                 {"level": p.level, "file": shown(p.file, root), "message": p.text.as_dict()} for p in self.problems
             ],
+            **({"versions": [row.as_dict() for row in ordered(self.rows)]} if profile else {}),
         }
 
 
@@ -71,7 +85,7 @@ def validate(
     only
         Ids of exercises and quizzes; empty for all.
     seeds
-        The suites run once for each.
+        The suites run once for each; with two or more, a score may hardly depend on which.
     done
         Called with a word on what was finished, for progress.
     """
@@ -79,19 +93,23 @@ def validate(
     ids = [i for i in wanted if i in course.entries] if only else course.exercise_ids
     reports = {i: Report(i) for i in ids}
     exercises: dict[str, Exercise] = {}
+    order: dict[str, Order] = {}
     versions: list[Version] = []
     for exercise_id, report in reports.items():
         try:
             exercise = load_exercise(course.solutions_dir / exercise_id)
             exercises[exercise_id] = exercise
-            versions += on_paper(exercise, report)
+            found, order[exercise_id] = on_paper(exercise, report)
+            versions += found
         except AutograderError as failure:
             report.add([Problem(course.solutions_dir / exercise_id, failure.text)])
         done(exercise_id)
     if versions:
+        runs: list[Runs] = []
         for seed in seeds:
-            graded(course, exercises, versions, seed, reports)
+            runs.append(graded(course, exercises, versions, seed, reports))
             done(f"seed {seed}")
+        fair(exercises, versions, order, runs, reports)
     if not only or len(ids) < len(wanted):
         for quiz_id, problems in check_quizzes(course, [i for i in wanted if i in course.quizzes]).items():
             reports[quiz_id] = Report(quiz_id, problems, quiz=True)
@@ -99,11 +117,13 @@ def validate(
     return [*reports.values(), published(course, exercises)]
 
 
-def on_paper(exercise: Exercise, report: Report) -> list[Version]:
-    """Check all that shows without running it; returns the versions to run."""
+def on_paper(exercise: Exercise, report: Report) -> tuple[list[Version], Order]:
+    """Check all that shows without running it; returns the versions to run, and which are better than which."""
     wrong, problems = read_wrong(exercise)
-    report.wrong, report.right = len(exercise.wrong), len(exercise.right)
-    report.add(problems)
+    partial, more = read_partial(exercise)
+    order, unknown = read_order(exercise, [w.path for w in wrong], partial)
+    report.wrong, report.right, report.partial = len(exercise.wrong), len(exercise.right), len(exercise.partial)
+    report.add([*problems, *more, *unknown])
     try:
         stub = make_stub(exercise.reference, exercise.config.functions)
     except AutograderError as failure:
@@ -111,7 +131,7 @@ def on_paper(exercise: Exercise, report: Report) -> list[Version]:
         stub = None
     report.add(check_parity(exercise))
     report.add(list(check_inventory(exercise, wrong)))
-    return versions_of(exercise, stub, wrong)
+    return versions_of(exercise, stub, wrong, partial), order
 
 
 def graded(
@@ -120,9 +140,10 @@ def graded(
     versions: Sequence[Version],
     seed: str,
     reports: Mapping[str, Report],
-) -> None:
-    """Grade every version and compare with what it declares."""
+) -> Runs:
+    """Grade every version and compare with what it declares; returns the results."""
     wrong: dict[str, dict[Path, Results]] = {i: {} for i in exercises}
+    runs: Runs = {}
     told: set[str] = set()
     for version, results in run_versions(list(exercises.values()), versions, seed, course.config.limits.seconds):
         report, exercise = reports[version.exercise], exercises[version.exercise]
@@ -131,6 +152,7 @@ def graded(
                 told.add(results)
                 report.add([error(exercise.folder, f"cannot be graded: {results}", f"採点できません: {results}")])
             continue
+        runs[version.exercise, version.path, version.role] = results
         report.add(list(check_version(version, results)))
         if version.role == "reference":
             report.tests = _count(results)
@@ -139,6 +161,37 @@ def graded(
             wrong[version.exercise][version.path] = results
     for exercise_id, results_of in wrong.items():
         reports[exercise_id].add(list(check_sharpness(exercises[exercise_id], results_of)))
+    return runs
+
+
+def fair(
+    exercises: Mapping[str, Exercise],
+    versions: Sequence[Version],
+    order: Mapping[str, Order],
+    runs: Sequence[Runs],
+    reports: Mapping[str, Report],
+) -> None:
+    """Hold the scores of the versions against each other, and against those of other seeds."""
+    called: dict[str, Called] = {}
+    for version in versions:
+        key, report = (version.exercise, version.path, version.role), reports[version.exercise]
+        results = [run[key] for run in runs if key in run]
+        if not results:
+            continue
+        if version.role == "reference":
+            called[version.exercise] = functions_called(exercises[version.exercise])
+            report.add(list(check_groups(exercises[version.exercise], results[0], called[version.exercise])))
+        elif version.role in ROLES:
+            of_test = called[version.exercise]
+            report.rows.append(make_row(exercises[version.exercise], version, results[0], of_test))
+            if isinstance(version.declared, PartialVersion):
+                for one in results:
+                    report.add(list(check_partial(version.declared, one, of_test)))
+            report.add(list(check_steady(version.path, results)))
+    for exercise_id, is_better in order.items():
+        for run in runs:
+            by_path = {path: found for (exercise, path, _), found in run.items() if exercise == exercise_id}
+            reports[exercise_id].add(list(check_order(is_better, by_path)))
 
 
 def published(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> Report:

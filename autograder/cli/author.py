@@ -97,11 +97,21 @@ def release(state: State, course: Path | None, out: Path) -> int:
 @click.command()
 @click.argument("ids", nargs=-1)
 @_course
-@click.option("--seeds", type=click.IntRange(1, 20), default=1, show_default=True, help="Run the suites so often.")
+@click.option(
+    "--repeat",
+    "--seeds",
+    "seeds",
+    type=click.IntRange(1, 20),
+    default=1,
+    show_default=True,
+    help="Run the suites so often, each time with another seed: no score may depend on it.",
+)
+@click.option("--profile", is_flag=True, help="Show what each version scores, which groups it loses, and why.")
 @common
 @click.pass_obj
-def validate(state: State, ids: tuple[str, ...], course: Path | None, seeds: int) -> int:
+def validate(state: State, ids: tuple[str, ...], course: Path | None, seeds: int, profile: bool) -> int:
     """Prove the course, or some exercises of it; exit 1 when something is wrong."""
+    from ..author.profile import table
     from ..author.validate import shown
     from ..author.validate import validate as prove
     from ..course import load_course
@@ -115,17 +125,19 @@ def validate(state: State, ids: tuple[str, ...], course: Path | None, seeds: int
     reports = prove(loaded, ids, [str(seed) for seed in range(1, seeds + 1)], done)
     ok = all(report.ok for report in reports)
     if state.json:
-        found = {"ok": ok, "reports": [report.as_dict(loaded.root) for report in reports]}
+        found = {"ok": ok, "reports": [report.as_dict(loaded.root, profile) for report in reports]}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return 0 if ok else 1
     width = max(len(report.id) for report in reports)
     for report in reports:
         numbers = Text(
-            f"{report.tests} tests, {report.wrong} wrong, {report.right} right",
-            f"テスト {report.tests} 個、誤答例 {report.wrong} 個、別解 {report.right} 個",
+            f"{report.tests} tests, {report.wrong} wrong, {report.partial} half right, {report.right} right",
+            f"テスト {report.tests} 個、誤答例 {report.wrong} 個、部分正解 {report.partial} 個、別解 {report.right} 個",
         )
         detail = "" if report.id == "course" or report.quiz else numbers.get(state.lang)
         click.echo(f"{report.id:{width}}  {'ok' if report.ok else 'NG'}  {detail}".rstrip())
+        if profile and report.rows:
+            click.echo(table(report.rows, state.lang, sys.stdout.isatty()))
         for problem in report.problems:
             mark = "! " if problem.level == "error" else "? "
             text = problem.text.get(state.lang)

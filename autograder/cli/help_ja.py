@@ -223,7 +223,12 @@ HELP: dict[str, str] = {
     "Prove the course, or some exercises of it; exit 1 when something is wrong.": (
         "教材全体、または指定した演習を検証します。誤りがあれば終了コード 1 で終わります。"
     ),
-    "Run the suites so often.": "テストを繰り返す回数。毎回異なるシードを使う。",
+    "Run the suites so often, each time with another seed: no score may depend on it.": (
+        "テストを繰り返す回数。毎回異なるシードを使い、得点がシードに左右されないことも確かめる。"
+    ),
+    "Show what each version scores, which groups it loses, and why.": (
+        "各版の得点、失ったグループとその原因を表示する。"
+    ),
     "Prove quizzes: every answer, every wrong answer, both languages; exit 1 when something is wrong.": (
         "クイズの正答、誤答、両言語の文面を検証します。誤りがあれば終了コード 1 で終わります。"
     ),

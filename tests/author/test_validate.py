@@ -22,7 +22,7 @@ def test_the_skeleton_is_proved_for_several_seeds(small):
     apply(inspect(small.load()))
     reports = validate(small.load(), seeds=("1", "2", "3"))
     assert [(r.id, r.ok, r.problems) for r in reports] == [("centre", True, []), ("course", True, [])]
-    assert (reports[0].tests, reports[0].wrong, reports[0].right) == (8, 11, 4)
+    assert (reports[0].tests, reports[0].wrong, reports[0].right, reports[0].partial) == (8, 11, 4, 1)
 
 
 def test_every_false_promise_is_found_in_one_run(small):
@@ -129,7 +129,7 @@ def test_the_command_exits_1_on_a_problem_and_prints_json(small, capsys):
     capsys.readouterr()
     assert main([*command, "--lang", "ja"], standalone_mode=False) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "centre  ok  テスト 8 個、誤答例 11 個、別解 4 個",
+        "centre  ok  テスト 8 個、誤答例 11 個、部分正解 1 個、別解 4 個",
         "course  ok",
         "エラー（!）0 件、警告（?）0 件",
     ]
