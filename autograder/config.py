@@ -142,7 +142,7 @@ def validate(path: Path, root: Any, data: Any, model: type[M], within: Location 
 
 def did_you_mean(name: str, known: Iterable[str]) -> Text:
     """`` (did you mean 'softmax'?)``, or nothing when no known name is near."""
-    near = difflib.get_close_matches(name, list(known), 1, 0.5)
+    near = difflib.get_close_matches(name[:100], list(known), 1, 0.5)
     return Text(f" (did you mean {near[0]!r}?)", f"（{near[0]!r} のことでしょうか）") if near else Text("", "")
 
 

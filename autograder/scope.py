@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from .worker.namespace import python_of
 
 STAR = "*"
+MAX_ANALYSED = 256 * 1024  # characters of one cell: a parsed tree takes 500 times the memory of its text
 _DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 
 
@@ -27,7 +28,8 @@ class Scope:
     uses
         Names that it looks up there, at once or when one of its functions is called.
     tree
-        None where it is not valid Python. `defines` is then what it was meant to define.
+        None where it is not valid Python, or too long to be analysed. `defines` is then what
+        its lines look as if they define.
     """
 
     code: str
@@ -39,6 +41,8 @@ class Scope:
 def read_scope(source: str) -> Scope:
     """Analyse a cell. Never raises."""
     source = source.replace("\r\n", "\n")
+    if len(source) > MAX_ANALYSED:
+        return _by_lines(source)
     code = python_of(source)
     if code is None:  # a cell of another language
         return Scope("", frozenset(), frozenset(), None)
@@ -46,17 +50,24 @@ def read_scope(source: str) -> Scope:
     try:
         tree = ast.parse(code)
         table = symtable.symtable(code, "cell", "exec")
+        uses = frozenset(_globals(table))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Scope(code, frozenset(_DEFINITION.findall(code)), frozenset(), None)
+        return _by_lines(code)
     defines = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
     if any(isinstance(n, ast.ImportFrom) and n.names[0].name == "*" for n in tree.body):
         defines.add(STAR)
-    return Scope(code, frozenset(defines), frozenset(_globals(table)), tree)
+    return Scope(code, frozenset(defines), uses, tree)
 
 
-def _globals(table: symtable.SymbolTable) -> Iterator[str]:
+def _by_lines(code: str) -> Scope:
+    return Scope(code, frozenset(_DEFINITION.findall(code)), frozenset(), None)
+
+
+def _globals(module: symtable.SymbolTable) -> Iterator[str]:
     """Names that the code looks up in the module: all of its top level, and what is no local further in."""
-    top = table.get_type() == "module"
-    yield from (s.get_name() for s in table.get_symbols() if s.is_referenced() and (top or s.is_global()))
-    for inner in table.get_children():
-        yield from _globals(inner)
+    waiting = [module]
+    while waiting:
+        table = waiting.pop()
+        top = table is module
+        yield from (s.get_name() for s in table.get_symbols() if s.is_referenced() and (top or s.is_global()))
+        waiting += table.get_children()

@@ -14,7 +14,9 @@ which is what a function finds when it is called.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence, Set
+from dataclasses import replace
 
 from ..scope import STAR, Scope, read_scope
 
@@ -45,7 +47,8 @@ class Separable:
             The functions of all other exercises.
         """
         if self._read is None:
-            self._read = _Analysed([read_scope(source) for _, source in self._cells])
+            # Without its tree: those of all cells together may be larger than the memory.
+            self._read = _Analysed([replace(read_scope(source), tree=None) for _, source in self._cells])
         left_out = self._read.left_out(frozenset(mine), frozenset(others))
         return tuple(cell for i, cell in enumerate(self._cells) if i not in left_out)
 
@@ -55,10 +58,9 @@ class _Analysed:
 
     def __init__(self, scopes: Sequence[Scope]) -> None:
         self._scopes = scopes
-        self._definers: dict[str, list[int]] = {}
-        for i, scope in enumerate(scopes):
-            for name in scope.defines:
-                self._definers.setdefault(name, []).append(i)
+        self._lookups = [scope.uses - scope.defines for scope in scopes]
+        self._definers = _places([scope.defines for scope in scopes])
+        self._users = _places(self._lookups)
 
     def left_out(self, mine: Set[str], others: Set[str]) -> Set[int]:
         own = self._defining(mine)
@@ -66,10 +68,7 @@ class _Analysed:
             return frozenset()
         foreign = self._defining(others) - own - self._defining({STAR})
         needed = self._needed(own, foreign)
-        out = foreign - needed
-        while more := {i for i in range(len(self._scopes)) if i not in needed | out and self._lacks(i, out)}:
-            out |= more
-        return out
+        return self._unable(foreign - needed, needed)
 
     def _defining(self, names: Set[str]) -> set[int]:
         return {i for name in names for i in self._definers.get(name, ())}
@@ -77,24 +76,46 @@ class _Analysed:
     def _needed(self, own: Set[int], foreign: Set[int]) -> set[int]:
         """The cells that the `own` ones use, directly or through others."""
         needed: set[int] = set()
+        kept: dict[str, list[int]] = {}
         pending = list(own)
         while pending:
             user = pending.pop()
-            if user not in needed:
-                needed.add(user)
-                for name in self._scopes[user].uses - self._scopes[user].defines:
-                    pending += self._providers(name, user, foreign)
+            if user in needed:
+                continue
+            needed.add(user)
+            for name in self._lookups[user]:
+                if name not in kept:  # once a name, or a notebook that uses one everywhere takes quadratic time
+                    kept[name] = [i for i in self._definers.get(name, ()) if i not in foreign]
+                    pending += kept[name]
+                pending += self._foreign_providers(name, user, kept[name])
         return needed
 
-    def _providers(self, name: str, user: int, foreign: Set[int]) -> set[int]:
+    def _foreign_providers(self, name: str, user: int, kept: list[int]) -> list[int]:
+        """Where none of the `kept` cells defines a name before its use: the last that does, and the last of all."""
+        if kept and kept[0] < user:
+            return []
         definers = self._definers.get(name, [])
-        kept = [i for i in definers if i not in foreign]
-        if any(i < user for i in kept):
-            return set(kept)
-        before = [i for i in definers if i < user]
-        return {*kept, *before[-1:], *([] if kept else definers[-1:])}
+        before = bisect_left(definers, user)
+        return [*definers[max(0, before - 1) : before], *([] if kept else definers[-1:])]
 
-    def _lacks(self, user: int, out: Set[int]) -> bool:
-        """Whether a cell uses a name that only cells have that are left out."""
-        used = self._scopes[user].uses - self._scopes[user].defines
-        return any(out >= set(definers) for name in used if (definers := self._definers.get(name)))
+    def _unable(self, out: Set[int], needed: Set[int]) -> set[int]:
+        """`out` with the cells that use a name which only cells have that are left out."""
+        all_out, pending = set(out), list(out)
+        left = {name: len(definers) for name, definers in self._definers.items()}
+        while pending:
+            for name in self._scopes[pending.pop()].defines:
+                left[name] -= 1
+                if left[name] == 0:
+                    unable = [i for i in self._users.get(name, ()) if i not in all_out and i not in needed]
+                    all_out.update(unable)
+                    pending += unable
+        return all_out
+
+
+def _places(names: Sequence[Set[str]]) -> dict[str, list[int]]:
+    """For each name the positions of the sets that hold it, in order."""
+    found: dict[str, list[int]] = {}
+    for i, held in enumerate(names):
+        for name in held:
+            found.setdefault(name, []).append(i)
+    return found

@@ -4,8 +4,8 @@ Theory of operation
 -------------------
 YAML has traps for who only wants to write an answer: ``no`` is false, ``1:30`` is ninety,
 ``1_000`` is a thousand, a date is a date. So every scalar is a string here, taken from the
-parser's events; aliases (and the bombs made of them) are refused, depth and size are capped,
-and keys that are there twice are seen. JSON, which the page and the terminal write, is read
+parser's events; aliases (and the bombs made of them) are refused, depth and size are capped
+(in JSON as well), and keys that are there twice are seen. JSON, which the page and the terminal write, is read
 as JSON. What is not valid YAML is read once more line by line: ``item: answer`` is found even
 where a bracket is missing elsewhere. Nothing raises; what could not be read is in `problems`.
 
@@ -30,6 +30,7 @@ MAX_DEPTH = 8
 MAX_NODES = 20_000
 MAX_PROBLEMS = 20
 MAX_LINE = 2_000
+MAX_ANSWER = 20_000  # characters that the lines below an item add up to
 
 
 @dataclass(frozen=True)
@@ -110,12 +111,12 @@ def _word(value: Any) -> str | None:
 
 # A Japanese keyboard's colon after a key, and its blank as indentation.
 _WIDE_COLON = re.compile(r"^([ \t\u3000]*[A-Za-z0-9][\w-]*)[ \u3000]*：[ \u3000]*", re.MULTILINE)
-_WIDE_BLANKS = re.compile(r"^[ \u3000]*\u3000[ \u3000]*", re.MULTILINE)
+_BLANKS = re.compile(r"^[ \u3000]+", re.MULTILINE)
 
 
 def _typed_by_hand(text: str) -> str:
     text = _WIDE_COLON.sub(r"\1: ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _WIDE_BLANKS.sub(lambda m: m[0].replace("\u3000", "  "), text)
+    return _BLANKS.sub(lambda m: m[0].replace("\u3000", "  "), text)
 
 
 class _Reader:
@@ -137,7 +138,11 @@ class _Reader:
         except (ValueError, RecursionError):
             self.problems.clear()
             return None
-        return _strings(tree)
+        try:
+            return _strings(tree, 0)
+        except _Refused:
+            self.problem(None, _TOO_DEEP.en, _TOO_DEEP.ja)
+            return {}
 
     def yaml(self, text: str) -> Any:
         """The tree of a YAML text; None with a problem where it is not valid."""
@@ -183,6 +188,12 @@ class _Reader:
         found[key] = value
 
 
+_TOO_DEEP = Text(
+    "aliases (*name), deep nesting and very long lists are not read; write the answers out",
+    "別名（*name）や深い入れ子、極端に長いリストは読み込めません。解答をそのまま書いてください",
+)
+
+
 class _Refused(Exception):
     """The text is valid but not read; the reader has the problem."""
 
@@ -206,11 +217,7 @@ class _Tree:
         yaml, line = self._yaml, event.start_mark.line + 1
         self._count += 1
         if isinstance(event, yaml.AliasEvent) or depth > MAX_DEPTH or self._count > MAX_NODES:
-            self._reader.problem(
-                line,
-                "aliases (*name), deep nesting and very long lists are not read; write the answers out",
-                "別名（*name）や深い入れ子、極端に長いリストは読み込めません。解答をそのまま書いてください",
-            )
+            self._reader.problem(line, _TOO_DEEP.en, _TOO_DEEP.ja)
             raise _Refused
         if isinstance(event, yaml.ScalarEvent):
             return _SURROGATE.sub("\ufffd", event.value)
@@ -230,20 +237,22 @@ class _Tree:
         return found
 
 
-def _strings(tree: Any) -> Any:
+def _strings(tree: Any, depth: int) -> Any:
     """JSON's true and null as a person would have typed them; no half of a surrogate pair, which no file can hold."""
+    if depth > MAX_DEPTH:
+        raise _Refused
     if isinstance(tree, dict):
-        return {_SURROGATE.sub("\ufffd", k): _strings(v) for k, v in tree.items()}
+        return {_SURROGATE.sub("\ufffd", k): _strings(v, depth + 1) for k, v in tree.items()}
     if isinstance(tree, str):
         return _SURROGATE.sub("\ufffd", tree)
     if isinstance(tree, list):
-        return [_strings(v) for v in tree]
+        return [_strings(v, depth + 1) for v in tree]
     return str(tree).lower() if isinstance(tree, bool) else "" if tree is None else tree
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LINE = re.compile(r"^(\s*)(?:- )?[\"']?([A-Za-z0-9][\w-]*)[\"']?\s*[:：]\s*(.*?)\s*,?\s*$")
-_FLOW = re.compile(r"\{\s*[\"']?variant[\"']?\s*:\s*([0-9]+)\s*,\s*[\"']?answer[\"']?\s*:\s*(.*?)\s*\}?")
+_KEY = re.compile(r"\s*(?:- )?[\"']?([A-Za-z0-9][\w-]*)[\"']?\s*[:：]")
+_FLOW = re.compile(r"\{\s*[\"']?variant[\"']?\s*:\s*([0-9]+)\s*,\s*[\"']?answer[\"']?\s*:")
 
 
 def _lines(text: str) -> dict[str, Any]:
@@ -255,36 +264,44 @@ def _lines(text: str) -> dict[str, Any]:
         line = whole[:MAX_LINE]
         if not line.strip() or line.lstrip().startswith(("#", "%%", "}")):
             continue
-        match = _LINE.match(line)
+        pair = _pair(line)
         indent = len(line) - len(line.lstrip())
         # Indented by mistake: below an answer that is complete, what looks like an item is one.
-        stray = match is not None and "-" in match[2] and isinstance(answers.get(open_item), str) and answers[open_item]
+        stray = pair is not None and "-" in pair[0] and isinstance(answers.get(open_item), str) and answers[open_item]
         if open_item and indent > open_indent and not stray:
-            _continue(answers, open_item, line.strip(), match)
+            _continue(answers, open_item, line.strip(), pair)
             continue
-        if match is None:
+        if pair is None:
             continue
-        key, value = match[2], _unquoted(match[3])
+        key, value = pair[0], _unquoted(pair[1])
         if key in ("quiz", "student", "schema"):
             tree[key] = value
         elif key != "answers":
-            flow = _FLOW.fullmatch(value)
-            answers[key] = {"variant": flow[1], "answer": _unquoted(flow[2])} if flow else value
+            flow = _FLOW.match(value)
+            rest = value[flow.end() :].strip().removesuffix("}") if flow else ""
+            answers[key] = {"variant": flow[1], "answer": _unquoted(rest)} if flow else value
             open_item, open_indent = key, indent
     return {**tree, "answers": answers}
 
 
-def _continue(answers: dict[str, Any], item: str, line: str, match: re.Match[str] | None) -> None:
+def _pair(line: str) -> tuple[str, str] | None:
+    """The item and the answer of a line ``item: answer``."""
+    match = _KEY.match(line)
+    return (match[1], line[match.end() :].strip().removesuffix(",").rstrip()) if match else None
+
+
+def _continue(answers: dict[str, Any], item: str, line: str, pair: tuple[str, str] | None) -> None:
     """An indented line belongs to the item above it."""
-    if match is not None and match[2] in ("variant", "answer"):
+    if pair is not None and pair[0] in ("variant", "answer"):
         entry = answers[item] if isinstance(answers[item], dict) else {"answer": ""}
-        answers[item] = {**entry, match[2]: _unquoted(match[3])}
+        answers[item] = {**entry, pair[0]: _unquoted(pair[1])}
         return
     piece = line.removeprefix("- ").strip()
-    if isinstance(answers[item], dict):
-        answers[item] = {**answers[item], "answer": f"{answers[item].get('answer', '')}\n{piece}".strip()}
-    else:
-        answers[item] = f"{answers[item]}\n{piece}".strip()
+    said = answers[item].get("answer", "") if isinstance(answers[item], dict) else answers[item]
+    if len(said) + len(piece) > MAX_ANSWER:
+        return
+    said = f"{said}\n{piece}".strip()
+    answers[item] = {**answers[item], "answer": said} if isinstance(answers[item], dict) else said
 
 
 def _unquoted(value: str) -> str:

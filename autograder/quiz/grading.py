@@ -171,9 +171,9 @@ def _merged(source: Source, notes: list[Text]) -> Answers:
 
 
 def _unknown_items(answers: Answers, suite: QuizSuite) -> list[Text]:
-    notes = []
+    notes: list[Text] = []
     for name in answers.given:
-        if name not in suite.variants:
+        if len(notes) < MAX_PROBLEMS and name not in suite.variants:
             hint = did_you_mean(name, suite.variants)
             notes.append(
                 Text(

@@ -49,6 +49,7 @@ from .replica import (
 from .words import normalise, normalise_output, prints_same
 
 MAX_RESPONSE = 200
+_GAP = re.compile(r"\s*([\w-]+)\s*[:=：＝]")
 _ZERO, _ONE = Fraction(0), Fraction(1)
 
 
@@ -235,9 +236,9 @@ def gap_answers(raw: Any, names: list[str]) -> dict[str, Any]:
         raw = dict(zip(names, raw, strict=False)) if len(raw) <= len(names) else None
     if isinstance(raw, str):
         parts = [p for p in re.split(r"[;\n；]", raw.strip().strip("{}")) if p.strip()]
-        pairs = [re.fullmatch(r"\s*([\w-]+)\s*[:=：＝]\s*(.*?)\s*", part) for part in parts]
-        if all(pairs):
-            raw = {p[1]: p[2] for p in pairs if p}
+        gaps = [_GAP.match(part) for part in parts]
+        if all(gaps):
+            raw = {gap[1]: part[gap.end() :].strip() for gap, part in zip(gaps, parts, strict=True) if gap}
         elif len(names) == 1:
             raw = {names[0]: raw}
     if isinstance(raw, (int, float)) and len(names) == 1:

@@ -14,7 +14,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _QUOTES = re.compile("[\"'`\u2018\u2019\u201c\u201d「」『』]")
 # Between digits and after a sign a dot or a dash means something; elsewhere it is a manner of writing.
 _MARKS = re.compile(r"(?<![0-9])[-・·_.,、。!?:;/…]+(?![0-9])")
-_END = re.compile(r"[.,、。!?…]+$")
+_END = ".,、。!?…"
 _NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _TOKEN = re.compile(_NUMBER + r"|[^\W\d]\w*|\S")
 MAX_WORDS = 2_000
@@ -30,7 +30,7 @@ def normalise(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text[:MAX_WORDS]).lower()
     text = _QUOTES.sub("", _DASHES.sub("-", text))
-    return _END.sub("", _MARKS.sub("", re.sub(r"\s+", "", text)))
+    return _MARKS.sub("", re.sub(r"\s+", "", text)).rstrip(_END)
 
 
 def normalise_output(text: str) -> str:

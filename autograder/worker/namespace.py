@@ -18,6 +18,7 @@ from collections.abc import Callable
 from typing import Any
 
 _PEELED = {"time", "timeit", "capture", "prun", "check"}
+_CELL_MAGIC = re.compile(r"\s*%%[ \t]*(\S*)")
 _LINE_MAGIC = re.compile(r"^(\s*)(?:%|!|\?)|^(\s*)\w[\w.]*\s*=\s*[!%](?!=)|^(\s*)[\w.]+\?+\s*$")
 _DRAWING = {"matplotlib", "mpl_toolkits", "seaborn", "plotly", "japanize_matplotlib", "IPython", "ipywidgets"}
 
@@ -164,15 +165,16 @@ def run_cells(
 
 def python_of(source: str) -> str | None:
     """A cell's source without its magics; None where the cell isn't Python at all."""
-    if source.lstrip().startswith("%%"):
-        first, _, rest = source.lstrip().partition("\n")
-        if first[2:].split(None, 1)[0:1] and first[2:].split(None, 1)[0] in _PEELED:
-            return python_of(rest)
-        return None
+    at = 0
+    while magic := _CELL_MAGIC.match(source, at):
+        if magic[1] not in _PEELED:
+            return None
+        at = source.find("\n", magic.end()) + 1 or len(source)
+    source = source[at:]
     try:
         ast.parse(source)
         return source
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         pass
     return "\n".join(_without_magic(line) for line in source.split("\n"))
 

@@ -3,21 +3,92 @@
 from __future__ import annotations
 
 import multiprocessing
+import resource
 from collections.abc import Callable
 
+import pytest
+
+from autograder.collect.alone import Separable
+from autograder.quiz.answers import read_answers
+from autograder.quiz.score import gap_answers
 from autograder.report.message import blocks
+from autograder.scope import MAX_ANALYSED as MAX_CELL
+from autograder.scope import read_scope
+from autograder.worker.namespace import python_of
+
+
+MEMORY = 2 * 2**30
 
 
 def ends_within(seconds: float, work: Callable[..., object], *args: object) -> bool:
-    """Whether a call comes to its end, in a process that can be ended if it does not."""
-    process = multiprocessing.get_context("fork").Process(target=work, args=args)
+    """Whether a call returns in time and in bounded memory; in a process that can be ended if it does not."""
+    process = multiprocessing.get_context("fork").Process(target=limited, args=(work, *args))
     process.start()
     process.join(seconds)
-    ended = not process.is_alive()
     process.kill()
     process.join()
-    return ended
+    return process.exitcode == 0
+
+
+def limited(work: Callable[..., object], *args: object) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    work(*args)
 
 
 def test_an_exception_that_looks_almost_like_a_table_stops_no_report() -> None:
     assert ends_within(5, blocks, "a\n" + "--|" * 60 + "x")
+
+
+DEEP = "[" * 600 + "]" * 600
+BLANKS = " " * 1900
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"answers": {"relu-01": ' + DEEP + "}}",
+        '{"answers": ' + '{"a": ' * 600 + "1" + "}" * 601,
+        "answers:\n  relu-01: " + DEEP,
+        "relu-01: {variant: 1, answer: " + BLANKS + "x" + BLANKS,
+        "\n".join(["[", *(f"relu-{i}: {BLANKS}x{BLANKS}x" for i in range(60))]),
+        "[\nrelu-01:\n" + " x\n" * 60_000,
+        "{" + ",".join(f'"{"x" * 200}{i}": 1' for i in range(1_200)) + "}",
+    ],
+    ids=["json-lists", "json-objects", "yaml", "flow", "blanks", "lines", "keys"],
+)
+def test_no_answer_file_takes_long_or_raises(text: str) -> None:
+    assert ends_within(5, read_answers, text)
+
+
+def test_no_answer_to_a_gap_takes_long() -> None:
+    assert ends_within(5, gap_answers, "1: " + " " * 5_000 + "x" + " " * 5_000 + "x", ["1", "2"])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "y = " + "-" * 100_000 + "1",
+        "y = " + "lambda: " * 3_000 + "1",
+        "%%time\n" * 2_000 + "x = 1",
+        "%%time\n" * 1_000_000,
+        "(" * 50_000,
+        "x = (" + "1," * 3_900_000 + ")",
+        "f = " + "f(" * 150 + ")" * 150,
+        "x" + ".x" * 100_000,
+    ],
+    ids=["signs", "lambdas", "magics", "more magics", "brackets", "tuple", "calls", "attributes"],
+)
+@pytest.mark.parametrize("read", [python_of, read_scope])
+def test_no_cell_takes_long_or_raises(read: Callable[[str], object], cell: str) -> None:
+    if read is python_of and len(cell) > MAX_CELL:
+        pytest.skip("the grader itself analyses no cell of this length; the sandbox has limits of its own")
+    assert ends_within(10, read, cell)
+
+
+def test_cells_that_hang_together_are_told_apart_in_linear_time() -> None:
+    chain = ["def softmax(): return 1", "h1 = softmax()", *(f"h{i} = h{i - 1}" for i in range(2, 1_500))]
+    sources = [*chain, "def backprop(): pass"]
+    cells = tuple((f"cell {i}", source) for i, source in enumerate(sources, 1))
+    assert ends_within(8, Separable(cells).alone, {"backprop"}, {"softmax"})
+    everywhere = tuple((f"cell {i}", "x = 1" if i % 2 else "x") for i in range(20_000))
+    assert ends_within(15, Separable((("", "def backprop(): x"), *everywhere)).alone, {"backprop"}, set())

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from autograder.collect import collect
 from autograder.collect.alone import Separable
@@ -95,3 +97,32 @@ def test_in_a_submission_each_exercise_has_its_own_cells_and_its_own_fingerprint
     }
     assert before["softmax"] == after["softmax"]
     assert before["relu"][1] != after["relu"][1]
+
+
+NAMES = st.frozensets(st.sampled_from(["backprop", "softmax", "relu", "h", "k"]), max_size=3)
+
+
+@given(st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=8))
+def test_what_is_left_out_is_nobodys_need_and_what_stays_can_run(
+    cells: list[tuple[frozenset[str], frozenset[str]]],
+) -> None:
+    sources = ["\n".join([*(f"{n} = 1" for n in sorted(defines)), *sorted(uses - defines)]) for defines, uses in cells]
+    stays = [n - 1 for n in kept(*(source or "pass" for source in sources))]
+    out = set(range(len(cells))) - set(stays)
+    for i, (defines, uses) in enumerate(cells):
+        if "backprop" in defines:
+            assert i in stays
+        for name in uses - defines:
+            definers = {j for j, (found, _) in enumerate(cells) if name in found}
+            if i in stays and definers:
+                assert not definers <= out, "a cell that stays finds each name that any cell has"
+    own = {i for i, (defines, _) in enumerate(cells) if "backprop" in defines}
+    for i in out if own else ():
+        defines, uses = cells[i]
+        lacking = any(
+            (definers := {j for j, (found, _) in enumerate(cells) if name in found}) and definers <= out
+            for name in uses - defines
+        )
+        assert lacking or defines & OTHERS, "what is left out is another exercise's, or cannot run"
+    if not own:
+        assert not out
