@@ -16,19 +16,19 @@ from pathlib import Path
 
 from . import __version__
 from .collect import Collection, collect, read_roster
-from .course import LoadedCourse, load_course
+from .collect.banned import shortcuts_used
+from .course.exercise import Exercise, load_exercise
+from .course.load import LoadedCourse, load_course
 from .errors import UsageError
-from .exercise import Exercise, load_exercise
 from .gradebook import CourseInfo, ExerciseInfo, Gradebook, RunInfo
 from .i18n import Lang, Text
-from .judge.host import Graded, JudgeHost
+from .judge.client import Graded, JudgeHost
 from .judge.prepare import suite_sha
 from .model import ExerciseResult, Note, Submission, SubmissionResult
 from .quiz.grading import QuizSuite, grade_quiz, load_suite
 from .report import write_all
 from .sandbox.levels import Protections, probe
 from .score import exercise_result, grader_error_result, missing_result
-from .shortcuts import shortcuts_used
 
 GRADEBOOK = "gradebook.sqlite"
 FEW = 12  # submissions, below which learning every cause beforehand does not pay

@@ -20,16 +20,16 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Exercise, load_exercise
+from autograder.course.exercise import Exercise, load_exercise
 from autograder.judge.prepare import Prepared, prepare
 from autograder.judge.remote import RemoteStudent
 from autograder.judge.remote_object import RemoteObject
-from autograder.judge.suite import Suite, collected
 from autograder.model import Source
 from autograder.sandbox.launcher import launch
 from autograder.sandbox.levels import probe
 from autograder.testing.bench import snapshot
 from autograder.testing.fixtures import load_module
+from autograder.testing.suite import Suite, collected
 
 Recorded = list[tuple[str, tuple[Any, ...], dict[str, Any], Any]]
 

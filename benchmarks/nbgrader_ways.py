@@ -26,8 +26,8 @@ sys.path = [*[p for p in sys.path if Path(p or ".").resolve() != HERE], str(HERE
 import nbformat  # noqa: E402
 from floor import busy_seconds  # noqa: E402
 
-from autograder.course import load_course  # noqa: E402
-from autograder.exercise import load_exercise  # noqa: E402
+from autograder.course.exercise import load_exercise  # noqa: E402
+from autograder.course.load import load_course  # noqa: E402
 from autograder.nbgrader.init import init  # noqa: E402
 
 NAME = "exercises"

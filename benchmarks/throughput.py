@@ -28,8 +28,8 @@ sys.path.insert(0, str(HERE))
 import nbformat  # noqa: E402
 from floor import busy_seconds  # noqa: E402
 
-from autograder.course import load_course  # noqa: E402
-from autograder.exercise import load_exercise  # noqa: E402
+from autograder.course.exercise import load_exercise  # noqa: E402
+from autograder.course.load import load_course  # noqa: E402
 
 
 def main() -> None:

@@ -18,7 +18,6 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from autograder.align import columns
 from autograder.cli import VERBS, main, speak
 from autograder.cli.help_ja import CLICK, HELP
 from autograder.cli.japanese import in_japanese, key
@@ -26,6 +25,7 @@ from autograder.errors import AutograderError, reason
 from autograder.lms.formats import FORMATS
 from autograder.sandbox import bubblewrap, seccomp
 from autograder.sandbox.levels import NAMES, Protections
+from autograder.text.align import columns
 from autograder.worker import lockdown
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")

@@ -15,9 +15,9 @@ import click
 import pytest
 
 from autograder.cli import VERBS, main
-from autograder.quiz.items import load_quiz
-from autograder.quiz.kinds import TYPES
-from autograder.quiz.lint import lint, load_bank
+from autograder.quiz.proof.lint import lint, load_bank
+from autograder.quiz.source.items import load_quiz
+from autograder.quiz.source.kinds import TYPES
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = [ROOT / "README.md", ROOT / "README.ja.md"]

@@ -14,11 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..atomic import write_atomic
-from ..course import QUIZZES, LoadedCourse, course_schema
+from ..course.load import QUIZZES, LoadedCourse, course_schema
 from ..errors import ContentError
+from ..files import write_atomic
 from ..i18n import Text
-from ..quiz.schema import quiz_schema
+from ..quiz.source.schema import quiz_schema
 from .parts import load_exercises, student_files
 
 LEDGER = ".built.json"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..exercise import Exercise
-from ..judge.suite import Suite
+from ..course.exercise import Exercise
 from ..testing.bench import Bench, LocalStudent
 from ..testing.fixtures import load_module
+from ..testing.suite import Suite
 from .inventory import base_name
 from .visible import collect_quietly
 

@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..course.exercise import Exercise
 from ..errors import ContentError
-from ..exercise import Exercise
 from ..i18n import Text
 
 WRONG = ("fails", "cause", "run", "better than")

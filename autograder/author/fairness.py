@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 from pathlib import Path
 
+from ..course.exercise import Exercise
 from ..errors import ContentError
-from ..exercise import Exercise
 from ..i18n import Text
 from ..model import TestResult
 from .declared import PartialVersion, better_than

@@ -6,11 +6,11 @@ import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..causes import GENERIC
+from ..course.causes import GENERIC
+from ..course.exercise import Exercise
 from ..errors import ContentError
-from ..exercise import Exercise
-from ..judge.diagnosis import WrongVersion
 from ..model import TestResult
+from ..testing.diagnosis import WrongVersion
 from .declared import WRONG, header
 from .parity import in_its_language
 from .problems import Problem, error, warning

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..exercise import Exercise
+from ..course.exercise import Exercise
 from ..i18n import Text
 
 # Shorter bodies (``return x``) stand in many innocent places.

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..exercise import Exercise
+from ..course.exercise import Exercise
 from ..i18n import Text
 from .problems import Problem, error, warning
 

@@ -10,20 +10,20 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from ..config import Bilingual
-from ..course import QUIZZES, LoadedCourse
+from ..course.exercise import Exercise, load_exercise
+from ..course.load import QUIZZES, LoadedCourse
+from ..course.yaml_file import Bilingual
 from ..errors import AutograderError, ContentError
-from ..exercise import Exercise, load_exercise
 from ..i18n import Text
-from ..notebook.write import student_notebooks
 from ..quiz.grading import load_suite, quiz_file
-from ..quiz.items import load_quiz
-from ..quiz.page import ENDING as PAGE_ENDING
-from ..quiz.page import page
-from ..quiz.public import ENDING, to_json
+from ..quiz.page.page import ENDING as PAGE_ENDING
+from ..quiz.page.page import page
+from ..quiz.page.public import ENDING, to_json
+from ..quiz.source.items import load_quiz
 from ..student.notebooks import RECORD, record
 from ..testing.causes_file import write_causes
 from .markers import read_source
+from .notebooks.write import student_notebooks
 from .stub import make_stub
 from .visible import known_failures
 

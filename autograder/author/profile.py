@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ..align import columns, pad
-from ..exercise import Exercise
+from ..course.exercise import Exercise
 from ..i18n import Lang, Text
+from ..text.align import columns, pad
 from .declared import PartialVersion
 from .fairness import Called, Results, loss, name_of, percent, score
 from .proof import Version

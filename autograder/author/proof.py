@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ..exercise import Exercise
-from ..judge.diagnosis import WrongVersion
-from ..judge.host import JudgeHost
+from ..course.exercise import Exercise
+from ..judge.client import JudgeHost
 from ..model import Source, Submission, TestResult
 from ..sandbox.levels import probe
+from ..testing.diagnosis import WrongVersion
 from .declared import PartialVersion
 from .inventory import base_name
 from .problems import Problem, error, warning

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..course import FILE, QUIZZES, LoadedCourse
-from ..quiz.items import Quiz
-from ..quiz.lint import lint, load_bank, texts
+from ..course.load import FILE, QUIZZES, LoadedCourse
+from ..quiz.proof.lint import lint, load_bank, texts
+from ..quiz.source.items import Quiz
 from .leaks import MIN_LENGTH, Secret, squeeze
 from .problems import Problem, warning
 

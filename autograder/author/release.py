@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .. import __version__
-from ..atomic import write_atomic
-from ..course import LoadedCourse
+from ..course.exercise import Exercise
+from ..course.load import LoadedCourse
 from ..errors import ContentError
-from ..exercise import Exercise
+from ..files import write_atomic
 from ..i18n import Text
 from .build import LEDGER, inspect
 from .leaks import find_leaks, secrets_of

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..course import FILE, LoadedCourse
+from ..course.exercise import Exercise, load_exercise
+from ..course.load import FILE, LoadedCourse
 from ..errors import AutograderError
-from ..exercise import Exercise, load_exercise
 from ..model import TestResult
 from .build import LEDGER, inspect
 from .called import functions_called

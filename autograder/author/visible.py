@@ -12,13 +12,13 @@ import sys
 import warnings
 from collections.abc import Sequence
 
+from ..course.exercise import Exercise
 from ..errors import ContentError, GraderError
-from ..exercise import Exercise
 from ..i18n import Text
-from ..judge.matrix import diagnose, run_locally
-from ..judge.suite import Suite, collected
 from ..testing.causes_file import VISIBLE_SEED, KnownFailure
 from ..testing.fixtures import load_module
+from ..testing.suite import Suite, collected
+from .matrix import diagnose, run_locally
 
 
 def known_failures(exercise: Exercise) -> dict[str, list[KnownFailure]]:

@@ -25,7 +25,7 @@ _course = click.option(
 def build(state: State, course: Path | None, check: bool, force: bool) -> int:
     """Make exercises/ from solutions/."""
     from ..author import build as builder
-    from ..course import load_course
+    from ..course.load import load_course
 
     found = builder.inspect(load_course(course))
     names = {
@@ -78,7 +78,7 @@ def build(state: State, course: Path | None, check: bool, force: bool) -> int:
 def release(state: State, course: Path | None, out: Path) -> int:
     """Pack what students get into one zip."""
     from ..author.release import release as pack
-    from ..course import load_course
+    from ..course.load import load_course
 
     names = pack(load_course(course), out)
     if state.json:
@@ -114,7 +114,7 @@ def validate(state: State, ids: tuple[str, ...], course: Path | None, seeds: int
     from ..author.profile import table
     from ..author.validate import shown
     from ..author.validate import validate as prove
-    from ..course import load_course
+    from ..course.load import load_course
 
     loaded = load_course(course)
 
@@ -162,7 +162,7 @@ def validate(state: State, ids: tuple[str, ...], course: Path | None, seeds: int
 def new(state: State, exercise_id: str, unit: str | None, course: Path | None) -> int:
     """Make the skeleton of an exercise."""
     from ..author.new import new_exercise, next_steps
-    from ..course import load_course
+    from ..course.load import load_course
 
     loaded = load_course(course)
     folder = new_exercise(loaded, exercise_id, unit)

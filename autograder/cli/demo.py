@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from ..course import load_course
-from ..demo import make_class
+from ..course.exercise import load_exercise
+from ..course.load import load_course
+from ..demo.class_of_sixty import make_class
 from ..errors import UsageError
-from ..exercise import load_exercise
 from ..i18n import Text
 from ..pipeline import Options
 from . import State, common

@@ -16,9 +16,9 @@ from itertools import zip_longest
 
 import click
 
-from ..align import columns, pad
 from ..i18n import Lang, Text
 from ..student.show import indented
+from ..text.align import columns, pad
 from . import State, common
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import click
 
-from ..atomic import write_atomic
-from ..course import Lms, find_course, load_course
+from ..course.load import Lms, find_course, load_course
 from ..errors import ConfigError, UsageError, reason
+from ..files import write_atomic
 from ..gradebook import Gradebook
 from ..i18n import Text
 from ..lms.diff import show

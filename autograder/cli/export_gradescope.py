@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..course import load_course
+from ..course.load import load_course
 from ..errors import UsageError
 from ..i18n import Text
 from ..lms.gradescope import export

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..atomic import write_atomic
-from ..course import QUIZZES, load_course
+from ..course.load import QUIZZES, load_course
 from ..errors import ConfigError, GraderError, UsageError
+from ..files import write_atomic
 from ..i18n import Text
 from ..student.course import unknown
 from . import State, common

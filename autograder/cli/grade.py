@@ -82,7 +82,7 @@ def grade(
         from ..nbgrader.lean import import_nbgrader
 
         import_nbgrader()
-        from ..nbgrader.fast import OUT, grade_nbgrader
+        from ..nbgrader.batch import OUT, grade_nbgrader
     except ModuleNotFoundError as error:
         raise UsageError(_NOT_INSTALLED.format(module=error.name)) from None
     options = Options(nbgrader / "submitted", out or nbgrader / OUT, **given)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import click
 from click import core, decorators, exceptions, formatting, parser, termui, types
 
-from ..align import columns, pad, wrap
+from ..text.align import columns, pad, wrap
 from .help_ja import CLICK, HELP, METAVARS
 
 if TYPE_CHECKING:

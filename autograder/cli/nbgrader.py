@@ -35,7 +35,7 @@ def nbgrader() -> None:
 @click.pass_obj
 def init(state: State, /, folder: Path, course: Path | None, roster: Path | None, layout: str, force: bool) -> int:
     """Make a complete nbgrader course in DIR; --lang is the language of its notebooks too."""
-    from ..course import load_course
+    from ..course.load import load_course
     from ..nbgrader.init import init as make
 
     made = make(load_course(course), folder, roster_path=roster, lang=state.lang, layout=layout, force=force)

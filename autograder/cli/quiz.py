@@ -49,7 +49,7 @@ def answer(
     state: State, quiz_id: str | None, student: str | None, item: str | None, show: bool, answers: Path | None
 ) -> int:
     """Answer a quiz, one question at a time; without an ID, list the quizzes."""
-    from ..quiz import session
+    from ..quiz.answer import session
 
     course = find_course(Path.cwd())
     if quiz_id is None:
@@ -63,7 +63,7 @@ def answer(
 
 
 def _list(course: Course, state: State) -> int:
-    from ..quiz import session
+    from ..quiz.answer import session
     from ..student.show import aligned
 
     if state.json:
@@ -110,9 +110,9 @@ def _ask_student(lang: Lang) -> str | None:
 @click.pass_obj
 def lint(state: State, ids: tuple[str, ...], course: Path | None) -> int:
     """Prove quizzes: every answer, every wrong answer, both languages; exit 1 when something is wrong."""
-    from ..course import QUIZZES, load_course
-    from ..quiz.lint import lint as check
-    from ..quiz.lint import load_bank
+    from ..course.load import QUIZZES, load_course
+    from ..quiz.proof.lint import lint as check
+    from ..quiz.proof.lint import load_bank
 
     loaded = load_course(course)
     folder = loaded.solutions_dir / QUIZZES

@@ -49,8 +49,8 @@ def _one(course: Course, progress: Progress, name: str | None) -> Exercise:
 @click.pass_obj
 def start(state: State, exercise_id: str | None) -> int:
     """Show the next exercise: what to do, in which file, and how to check it."""
-    from ..student.markdown import render
     from ..student.show import aligned, width
+    from ..text.markdown import render
 
     cwd = Path.cwd()
     course = find_course(cwd)
@@ -305,7 +305,7 @@ def submit(state: State, out: Path | None, force: bool) -> int:
 
 def _answered(quiz: Quiz) -> Text:
     """``27 of 30 answered``"""
-    from ..quiz.session import count_kept
+    from ..quiz.answer.session import count_kept
 
     count = count_kept(quiz.answers, quiz.id)
     return Text(f"{count} of {quiz.items} answered", f"{quiz.items} 問中 {count} 問に解答")

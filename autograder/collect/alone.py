@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence, Set
 from dataclasses import replace
 
-from ..scope import STAR, Scope, read_scope
+from .scope import STAR, Scope, read_scope
 
 Cells = tuple[tuple[str, str], ...]
 

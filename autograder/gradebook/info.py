@@ -8,11 +8,11 @@ from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ..causes import GENERIC
+from ..course.causes import GENERIC
 from ..i18n import Text
 
 if TYPE_CHECKING:
-    from ..exercise import Exercise
+    from ..course.exercise import Exercise
 
 
 _NO_UNIT = Text("", "")

@@ -10,16 +10,16 @@ from fractions import Fraction
 from typing import NoReturn
 
 from ..errors import GraderError
-from ..explain import Place, error_message, hidden_message, visible_message
 from ..i18n import Text
 from ..model import Source, TestResult, TestStatus
 from ..sandbox.launcher import Launcher
 from ..testing.bench import Failed, error_name
-from .gone import StudentError, WorkerGone
+from ..testing.explain import Place, error_message, hidden_message, visible_message
+from ..testing.failures import StudentError, WorkerGone
+from ..testing.suite import Outcome, Suite
 from .prepare import Prepared, Test
 from .remote import Budget, RemoteStudent
-from .seats import Seats
-from .suite import Outcome, Suite
+from .reuse import Seats
 
 MAX_TEXT = 4000  # characters of a message
 GRACE_SECONDS = 20.0  # for what a test does in this process with a student's values

@@ -20,18 +20,18 @@ from typing import Any
 
 import pytest
 
+from ..course.exercise import Exercise
 from ..errors import AutograderError, GraderError
-from ..exercise import Exercise
 from ..model import Source, Tier
 from ..sandbox.launcher import Launcher
 from ..testing.bench import Bench, LocalStudent, Observation
+from ..testing.diagnosis import Cell, Diagnosis, WrongVersion
 from ..testing.fixtures import load_module
 from ..testing.marks import Case
-from .diagnosis import Cell, Diagnosis, WrongVersion
+from ..testing.suite import Suite, item_case
 from .lookahead import Plan, look_ahead
-from .remembered import Memory
+from .reference_cache import Memory
 from .remote import RemoteStudent
-from .suite import Suite, item_case
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,12 @@ from typing import Any
 from ..model import Source
 from ..sandbox.launcher import Launcher
 from ..testing.bench import Call, snapshot
+from ..testing.failures import WorkerGone, student_error
 from ..worker import wire
-from .gone import WorkerGone, student_error
 from .kept import Kept
 from .lookahead import Ahead, Plan
 from .remote_object import RemoteObject
-from .seats import Seats
+from .reuse import Seats
 from .stream import Stream
 from .write_back import write_back
 

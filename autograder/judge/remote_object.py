@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from .gone import student_error
+from ..testing.failures import student_error
 
 if TYPE_CHECKING:
     from .remote import RemoteStudent

@@ -7,8 +7,8 @@ import time
 from typing import Any
 
 from ..sandbox.launcher import Connection, describe_end
+from ..testing.failures import WorkerGone
 from ..worker import wire
-from .gone import WorkerGone
 
 _CHUNK = 1 << 16
 _META_WEIGHT = 16  # a byte of meta becomes about that many in Python objects

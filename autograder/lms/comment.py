@@ -6,8 +6,8 @@ It is made from a `StudentView`, which cannot hold what a hidden test compared.
 from __future__ import annotations
 
 from ..i18n import LANGS, Lang, Text
+from ..report.formatting import duration, plain
 from ..report.studentview import ExerciseView, StudentView
-from ..report.words import duration, plain
 
 _WORDS = {
     "missing": Text("not handed in", "未提出"),

@@ -6,8 +6,8 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 
-from ..align import columns, pad
 from ..i18n import Lang, Text
+from ..text.align import columns, pad
 from .export import Change, Rendered
 from .numbers import read_number
 

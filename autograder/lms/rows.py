@@ -11,8 +11,8 @@ from ..errors import GraderError
 from ..gradebook import Gradebook
 from ..i18n import Text
 from ..model import SubmissionResult
+from ..report.formatting import RowStatus, row_status
 from ..report.studentview import student_view
-from ..report.words import RowStatus, row_status
 from .comment import comment
 
 TOTAL = "total"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ..course import LoadedCourse, Unit
-from ..exercise import Exercise
+from ..course.exercise import Exercise
+from ..course.load import LoadedCourse, Unit
 from ..i18n import Lang
 from .late import first_due
-from .report import Report, reports_of
+from .rubric import Report, reports_of
 from .source import Notebook, exercise_notebook, report_notebook
 
 Layout = Literal["units", "one"]

@@ -74,7 +74,7 @@ def _scores(course_path: str, folder: str) -> dict[str, str]:
 def main(course_path: str, folder: str) -> int:
     """Grade the notebooks of a folder and print the scores as JSON."""
     from ..pipeline import make_plan
-    from .grading import Session, read_submission
+    from .session import Session, read_submission
 
     try:
         plan = make_plan(Path(course_path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..author.stub import TODO
-from ..course import LoadedCourse
+from ..course.load import LoadedCourse
 from ..i18n import Lang, Text
 from .where import VARIABLE
 

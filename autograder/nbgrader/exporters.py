@@ -15,7 +15,7 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
-from ..atomic import atomic
+from ..files import atomic
 from ..report.grades_csv import text_cell
 
 COLUMNS = (

@@ -14,7 +14,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 from traitlets import List
 
-from .grading_mend import without_hidden
+from .mend import without_hidden
 
 
 class HideTests(NbGraderPreprocessor):  # type: ignore[misc]

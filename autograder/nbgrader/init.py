@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..atomic import write_atomic
 from ..author.parts import load_exercises, student_files
 from ..collect.roster import read_roster
-from ..course import QUIZZES, LoadedCourse
+from ..course.load import QUIZZES, LoadedCourse
 from ..errors import ConfigError, UsageError
+from ..files import write_atomic
 from ..i18n import Lang, Text
-from ..quiz.public import ENDING, from_json
+from ..quiz.page.public import ENDING, from_json
 
 CONFIG_FILE = "nbgrader_config.py"
 # What `%check` and `%hint` read of an exercise. No stub: it would lie beside the notebook as a second submission.

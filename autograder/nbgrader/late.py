@@ -19,7 +19,7 @@ from typing import Any
 
 from nbgrader.plugins import LateSubmissionPlugin
 
-from ..course import LoadedCourse
+from ..course.load import LoadedCourse
 from ..errors import GraderError
 from ..i18n import Text
 from ..score import LatePolicy, late_score

@@ -32,18 +32,18 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Enum, Integer, Unicode
 
-from ..course import LoadedCourse, load_course
+from ..course.load import LoadedCourse, load_course
 from ..errors import AutograderError, GraderError
 from ..gradebook import CourseInfo
 from ..i18n import LANGS, Lang, Text
 from ..model import ExerciseResult
 from ..pipeline import make_plan
 from . import where
-from .grading import Handed, Key, Session, read_bytes, read_submission, stand_in
-from .grading_gradebook import RowsOfNotebook, forget_scores, released_cells
-from .grading_master import MasterCell, tested_exercises
-from .grading_mend import mended, sound
-from .grading_outputs import OutputWriter, languages
+from .gradebook import RowsOfNotebook, forget_scores, released_cells
+from .mend import mended, sound
+from .outputs import OutputWriter, languages
+from .released import MasterCell, tested_exercises
+from .session import Handed, Key, Session, read_bytes, read_submission, stand_in
 
 AHEAD = 8  # submissions that the judge may have before nbgrader asks for them
 

@@ -14,13 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from ..author.notebooks.cells import Cell, unit_cells
 from ..author.stub import make_stub
-from ..course import LoadedCourse, Unit
-from ..exercise import Exercise
+from ..course.exercise import Exercise
+from ..course.load import LoadedCourse, Unit
 from ..i18n import Lang, Text
-from ..notebook.cells import Cell, unit_cells
-from ..report.words import plain
-from .report import Report, Row
+from ..report.formatting import plain
+from .rubric import Report, Row
 from .where import cell_id
 
 Notebook = dict[str, Any]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..course import LoadedCourse, load_course
+from ..course.load import LoadedCourse, load_course
 from ..errors import ConfigError
 from ..i18n import Text
 

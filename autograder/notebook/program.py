@@ -18,9 +18,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..causes import GENERIC
+from ..collect.scope import STAR, Scope, read_scope
+from ..course.causes import GENERIC
 from ..i18n import Text
-from ..scope import STAR, Scope, read_scope
 from .history import Executed
 
 _FUTURE = re.compile(r"^from __future__ import [^\n]*$", re.MULTILINE)

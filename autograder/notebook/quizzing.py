@@ -9,11 +9,11 @@ from pathlib import Path
 
 from ..errors import AutograderError, UsageError
 from ..i18n import Text, choose_language
-from ..quiz.answers import read_answers
-from ..quiz.session import load, student_id
-from ..quiz.widget import Questions, Taken, take
+from ..quiz.answer.answers import read_answers
+from ..quiz.answer.session import load, student_id
 from ..student.course import Course, Quiz, unknown
 from .locate import course_here
+from .quiz_view import Questions, Taken, take
 from .result import Said
 
 UNFILLED = "ID"  # what a notebook has where the student's id belongs

@@ -13,23 +13,23 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from ..config import did_you_mean
-from ..course import QUIZZES
+from ..course.load import QUIZZES
+from ..course.yaml_file import did_you_mean
 from ..gradebook import ItemInfo
 from ..i18n import LANGS, Text
 from ..model import Note, Source, TestResult, TestStatus
-from .answers import MAX_PROBLEMS, Answers, Given, read_answers
+from .answer.answers import MAX_PROBLEMS, Answers, Given, read_answers
+from .answer.numbers import quoted
+from .answer.score import Outcome, is_blank, score
 from .codec import encode
-from .draw import replicas
-from .items import Quiz, load_quiz
-from .lint import wrong_answers
-from .numbers import quoted
-from .pooling import describe, picks
-from .public import PublicQuiz, publish
-from .replica import Choices, Replica
-from .score import Outcome, is_blank, score
+from .draw.draw import replicas
+from .draw.pooling import describe, picks
+from .draw.replica import Choices, Replica
+from .draw.variant import normal_student, replica_number
+from .page.public import PublicQuiz, publish
+from .proof.lint import wrong_answers
 from .shown import one_line, plain_text, shown_response
-from .variant import normal_student, replica_number
+from .source.items import Quiz, load_quiz
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ..i18n import Lang, Text
-from ..student.blocks import VERBATIM
-from ..student.formula import plain
-from .replica import Body, Choices, Cloze, Match, Order, Replica
-from .score import Outcome
+from ..text.blocks import VERBATIM
+from ..text.formula import plain
+from .answer.score import Outcome
+from .draw.replica import Body, Choices, Cloze, Match, Order, Replica
 
 MAX_TITLE = 90
 

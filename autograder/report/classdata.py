@@ -16,9 +16,9 @@ from fractions import Fraction
 from ..gradebook import CourseInfo
 from ..i18n import Text
 from ..model import ExerciseResult, SubmissionResult, TestResult, TestStatus, Tier
-from ..quiz.pooling import is_unforeseen
+from ..quiz.draw.pooling import is_unforeseen
 from ..quiz.statistics import ItemAnswers
-from .words import RowStatus, late, row_status
+from .formatting import RowStatus, late, row_status
 
 STOPPED: tuple[TestStatus, ...] = ("timeout", "crashed")
 

@@ -8,16 +8,16 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
-from ..atomic import atomic
+from ..files import atomic
 from ..gradebook import CourseInfo, ExerciseInfo, RunInfo
 from ..i18n import Lang, Text
 from ..model import TestStatus
 from . import statistics
 from .classdata import STOPPED, ClassData, ExerciseItem, Item, Person, Remark, Row
 from .filenames import FileNames, link
+from .formatting import plain
 from .quizsection import quiz_section
 from .render import STATES, percent, template
-from .words import plain
 
 _STEPS = "abcdefghijk"
 

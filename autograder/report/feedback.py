@@ -12,7 +12,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from ..atomic import atomic
+from ..files import atomic
 from ..gradebook import CourseInfo
 from ..i18n import Lang
 from ..model import SubmissionResult

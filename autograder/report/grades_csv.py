@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..atomic import atomic
+from ..files import atomic
 from ..model import SubmissionResult
-from .words import plain, row_status
+from .formatting import plain, row_status
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

@@ -1,6 +1,6 @@
 """A test's message, which is written for a terminal, as paragraphs, code and tables.
 
-The message comes as lines (see `autograder.explain`): the call, sentences, an aligned table
+The message comes as lines (see `autograder.testing.explain`): the call, sentences, an aligned table
 with ``|`` between its columns, the likely cause. Nothing here must understand a line to show
 it: what is not recognised is a paragraph.
 """

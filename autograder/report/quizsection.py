@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ..gradebook import AnswerInfo, ExerciseInfo, ItemInfo
 from ..i18n import Text
-from ..quiz.pooling import NONE, OTHER, RIGHT, UNREAD
+from ..quiz.draw.pooling import NONE, OTHER, RIGHT, UNREAD
 from ..quiz.reliability import MIN_RELIABILITY
 from ..quiz.statistics import ItemStatistics, PickCount, QuizStatistics, VariantCount, quiz_statistics
 from .classdata import Person, QuizItem

@@ -18,8 +18,8 @@ from markupsafe import Markup, escape
 from ..i18n import Text
 from ..model import TestStatus
 from .filenames import link
+from .formatting import duration, plain
 from .message import blocks
-from .words import duration, plain
 
 _TEMPLATES = Path(__file__).parent / "templates"
 STATES: dict[TestStatus, Text] = {

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..atomic import atomic
+from ..files import atomic
 from ..gradebook import RunInfo
 from ..i18n import Text
 from ..model import ExerciseResult, Note, SubmissionResult, TestResult
-from .words import rounded, row_status
+from .formatting import rounded, row_status
 
 SCHEMA = 1
 

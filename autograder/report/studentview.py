@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 from ..gradebook import CourseInfo, ExerciseInfo
 from ..i18n import Text
 from ..model import ExerciseResult, ExerciseStatus, Note, SubmissionResult, TestResult, TestStatus
-from .words import late
+from .formatting import late
 
 
 @dataclass(frozen=True)

@@ -23,14 +23,14 @@ from typing import Any, TextIO
 
 import pytest
 
-from ..causes import cause_of_error
+from ..course.causes import cause_of_error
 from ..errors import GraderError
 from ..i18n import Text
-from ..judge.gone import WorkerGone
-from ..judge.suite import Outcome, Suite, collected
 from ..testing.bench import Bench, Call, LocalStudent, snapshot
 from ..testing.causes_file import VISIBLE_SEED
+from ..testing.failures import WorkerGone
 from ..testing.marks import case_of
+from ..testing.suite import Outcome, Suite, collected
 from .cells import run_source
 from .deadline import Overtime, limited
 from .misconceptions import Misconceptions

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ..causes import GENERIC
+from ..course.causes import GENERIC
 from ..i18n import Text
-from ..judge.diagnosis import Diagnosis
 from ..testing.bench import Observation
 from ..testing.causes_file import KnownFailure, read_causes
+from ..testing.diagnosis import Diagnosis
 
 
 class Misconceptions:

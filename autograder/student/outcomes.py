@@ -9,12 +9,12 @@ from io import TextIOBase
 from pathlib import Path
 from typing import Any
 
-from ..causes import GENERIC, cause_of_error
-from ..explain import Place, cause_line, error_message, visible_message
+from ..course.causes import GENERIC, cause_of_error
 from ..i18n import Text
-from ..judge.suite import Outcome
-from ..literals import format_call
 from ..testing.bench import Call, Failed, error_name
+from ..testing.explain import Place, cause_line, error_message, visible_message
+from ..testing.literals import format_call
+from ..testing.suite import Outcome
 from .deadline import Overtime
 from .results import CheckResult
 from .source import last_line, read

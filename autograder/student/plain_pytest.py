@@ -13,9 +13,9 @@ from collections.abc import Generator
 import pytest
 
 from ..i18n import Lang, Text, choose_language
-from ..judge.suite import Outcome
 from ..testing.bench import Bench, Failed, Observation, observe
 from ..testing.marks import case_of
+from ..testing.suite import Outcome
 from .misconceptions import Misconceptions
 from .outcomes import describe, describe_load, missing_function
 from .results import CheckResult

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
-from ..causes import GENERIC
+from ..course.causes import GENERIC
 from ..errors import GraderError
 from ..i18n import Text
 from .course import Exercise

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Sequence
 
-from ..align import columns, pad, wrap
 from ..i18n import Lang, Text
+from ..text.align import columns, pad, wrap
 from .results import CheckResult, ExerciseReport
 
 _INDENT = "       "

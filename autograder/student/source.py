@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from ..align import columns
-from ..causes import GENERIC
+from ..course.causes import GENERIC
 from ..errors import reason
 from ..i18n import Text
+from ..text.align import columns
 from .course import Exercise
 
 

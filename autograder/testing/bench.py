@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from ..causes import cause_of_problem
-from ..compare import FLOAT32, FLOAT64, Difference, Tolerance, explain
+from ..course.causes import cause_of_problem
+from .compare import FLOAT32, FLOAT64, Difference, Tolerance, explain
 
 __all__ = ["FLOAT32", "FLOAT64", "Bench", "Call", "Failed", "LocalStudent", "Observation", "Tolerance", "explain"]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.exercise import load_exercise
-from autograder.judge.host import JudgeHost
+from autograder.course.exercise import load_exercise
+from autograder.judge.client import JudgeHost
 from autograder.model import Source, Submission
 from autograder.sandbox.levels import Protections
 

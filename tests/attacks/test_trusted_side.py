@@ -9,11 +9,11 @@ from collections.abc import Callable
 import pytest
 
 from autograder.collect.alone import Separable
-from autograder.quiz.answers import read_answers
-from autograder.quiz.score import gap_answers
+from autograder.quiz.answer.answers import read_answers
+from autograder.quiz.answer.score import gap_answers
 from autograder.report.message import blocks
-from autograder.scope import MAX_ANALYSED as MAX_CELL
-from autograder.scope import read_scope
+from autograder.collect.scope import MAX_ANALYSED as MAX_CELL
+from autograder.collect.scope import read_scope
 from autograder.worker.namespace import python_of
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.author.new import skeleton
-from autograder.course import LoadedCourse, load_course
+from autograder.course.load import LoadedCourse, load_course
 
 COURSE = """\
 title: {en: A small course, ja: 小さな講義}

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from autograder.i18n import Text
-from autograder.judge.diagnosis import same
 from autograder.testing.bench import Observation
 from autograder.testing.causes_file import KnownFailure, encode, read_causes, write_causes
+from autograder.testing.diagnosis import same
 
 
 def there_and_back(tmp_path, value, kind="value"):

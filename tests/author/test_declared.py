@@ -3,8 +3,8 @@
 import pytest
 
 from autograder.author.declared import WRONG, PartialVersion, header
+from autograder.course.exercise import load_exercise
 from autograder.errors import ContentError
-from autograder.exercise import load_exercise
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from autograder.author.build import apply, inspect
 from autograder.author.called import functions_called
 from autograder.author.validate import validate
 from autograder.cli import main
-from autograder.exercise import load_exercise
+from autograder.course.exercise import load_exercise
 
 HALF = "import numpy as np\n\n\ndef centre(x, axis=-1):\n    "
 

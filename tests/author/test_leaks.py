@@ -6,7 +6,7 @@ import json
 import pytest
 
 from autograder.author.leaks import find_leaks, secrets_of
-from autograder.exercise import load_exercise
+from autograder.course.exercise import load_exercise
 
 SOLUTION = "x = np.asarray(x, dtype=np.float64)\nreturn x - np.mean(x, axis=axis, keepdims=True)\n"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from autograder.author.new import new_exercise, skeleton
+from autograder.course.exercise import load_exercise, required_files
 from autograder.errors import UsageError
-from autograder.exercise import load_exercise, required_files
 
 
 @pytest.mark.parametrize(

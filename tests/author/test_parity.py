@@ -4,7 +4,7 @@
 import pytest
 
 from autograder.author.parity import check_parity
-from autograder.exercise import load_exercise
+from autograder.course.exercise import load_exercise
 
 
 def problems(small) -> list[str]:

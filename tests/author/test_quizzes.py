@@ -7,8 +7,8 @@ from pathlib import Path
 from autograder.author.build import apply, inspect
 from autograder.author.leaks import find_leaks
 from autograder.author.quizzes import check_quizzes, quiz_secrets
-from autograder.course import load_course
-from autograder.quiz.public import from_json
+from autograder.course.load import load_course
+from autograder.quiz.page.public import from_json
 
 SAMPLE = (Path(__file__).resolve().parents[1] / "quiz" / "sample.yaml").read_text(encoding="utf-8")
 COURSE = """

@@ -6,7 +6,7 @@ from autograder.author.build import inspect
 from autograder.author.leaks import find_leaks, secrets_of
 from autograder.author.parts import load_exercises
 from autograder.author.stub import make_stub
-from autograder.course import load_course
+from autograder.course.load import load_course
 
 COURSE = load_course(None)
 

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.judge.gone import WorkerGone
 from autograder.judge.lookahead import Ahead, Plan, look_ahead
 from autograder.judge.remote import RemoteStudent
 from autograder.model import Source
 from autograder.sandbox.launcher import Launcher, SpawnLauncher, launch
 from autograder.sandbox.levels import Protections
 from autograder.testing.bench import Bench
+from autograder.testing.failures import WorkerGone
 
 BIG = 20_000
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from autograder.judge.gone import StudentError, WorkerGone
 from autograder.judge.remote import Budget, RemoteStudent
 from autograder.judge.remote_object import RemoteObject
 from autograder.model import Source
 from autograder.sandbox.launcher import Launcher, SpawnLauncher, launch
 from autograder.sandbox.levels import Protections
+from autograder.testing.failures import StudentError, WorkerGone
 
 CODE = """
 import numpy as np

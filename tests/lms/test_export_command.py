@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from autograder.atomic import write_atomic
 from autograder.cli import main
 from autograder.errors import GraderError, UsageError
+from autograder.files import write_atomic
 from autograder.gradebook import CourseInfo, Gradebook
 from autograder.lms import TOTAL, GradeRow
 from autograder.model import SubmissionResult

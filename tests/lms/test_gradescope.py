@@ -15,7 +15,7 @@ from typing import Any, Literal
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
-from autograder.course import load_course
+from autograder.course.load import load_course
 from autograder.errors import ConfigError, GraderError
 from autograder.lms.gradescope import export, render
 from autograder.lms.gradescope import run as gradescope_run

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import LoadedCourse, load_course
+from autograder.course.load import LoadedCourse, load_course
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOLUTIONS = REPOSITORY / "solutions"

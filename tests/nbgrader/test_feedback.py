@@ -91,7 +91,7 @@ def feedback(
     hand_in: Callable[[Path, Path, dict[str, str]], None],
 ) -> dict[str, str]:
     """All that nbgrader may give back to a student, by student."""
-    from autograder.course import load_course
+    from autograder.course.load import load_course
     from autograder.nbgrader.init import init
 
     root = tmp_path_factory.mktemp("feedback")

@@ -14,12 +14,12 @@ from click.testing import CliRunner
 pytest.importorskip("nbgrader", reason="nbgrader is not installed")
 
 from autograder.cli import main
-from autograder.course import load_course
+from autograder.course.load import load_course
 from autograder.errors import ConfigError, GraderError, UsageError
 from autograder.nbgrader.config import course_id_of
 from autograder.nbgrader.init import init
 from autograder.nbgrader.students import split_name
-from autograder.quiz.session import load
+from autograder.quiz.answer.session import load
 from autograder.student.course import find_course
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -15,7 +15,7 @@ pytest.importorskip("nbgrader", reason="nbgrader is not installed")
 
 from traitlets.config import Configurable
 
-from autograder.course import ExerciseEntry, LatePolicy, LoadedCourse
+from autograder.course.load import ExerciseEntry, LatePolicy, LoadedCourse
 from autograder.errors import GraderError
 from autograder.nbgrader.late import CourseLatePolicy, first_due, parts_of, penalty
 from autograder.nbgrader.where import VARIABLE, cell_id

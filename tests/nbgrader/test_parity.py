@@ -86,7 +86,7 @@ def _names(text: str) -> set[str]:
 
 @cache
 def _functions(exercise: str) -> list[str]:
-    from autograder.exercise import load_exercise
+    from autograder.course.exercise import load_exercise
 
     return load_exercise(SOLUTIONS / exercise).config.functions
 
@@ -128,7 +128,7 @@ def graded(
     hand_in: Callable[[Path, Path, dict[str, str]], None],
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Scores by way, student and exercise."""
-    from autograder.course import load_course
+    from autograder.course.load import load_course
     from autograder.nbgrader.init import init
 
     root = tmp_path_factory.mktemp("parity")

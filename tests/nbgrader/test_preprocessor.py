@@ -25,9 +25,9 @@ from nbgrader.utils import determine_grade
 from autograder.gradebook import CourseInfo
 from autograder.i18n import Text
 from autograder.model import ExerciseResult, TestResult
-from autograder.nbgrader.grading_master import MasterCell
-from autograder.nbgrader.grading_mend import mended, sound, without_hidden
-from autograder.nbgrader.grading_outputs import OutputWriter
+from autograder.nbgrader.mend import mended, sound, without_hidden
+from autograder.nbgrader.outputs import OutputWriter
+from autograder.nbgrader.released import MasterCell
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOLUTIONS = REPOSITORY / "solutions"
@@ -131,7 +131,7 @@ def broken(
     hand_in: Callable[[Path, Path, dict[str, str]], None],
 ) -> Path:
     """A course whose suite of relu breaks after the assignment was released."""
-    from autograder.course import load_course
+    from autograder.course.load import load_course
     from autograder.nbgrader.init import init
 
     for exercise in ("relu", "softmax"):

@@ -14,18 +14,18 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.preprocessors import ClearHiddenTests, LockCells
 
 from autograder.author.markers import find_regions, read_source, solution_lines
+from autograder.author.notebooks.localize import localize
 from autograder.author.parts import load_exercises
 from autograder.author.stub import TODO, make_stub
-from autograder.course import LoadedCourse
+from autograder.course.exercise import load_exercise
+from autograder.course.load import LoadedCourse
 from autograder.errors import ContentError
-from autograder.exercise import load_exercise
 from autograder.i18n import LANGS
 from autograder.nbgrader.assignments import ALL, assignments_of
 from autograder.nbgrader.feedback import HideTests
-from autograder.nbgrader.report import load_report
+from autograder.nbgrader.rubric import load_report
 from autograder.nbgrader.source import dumps
 from autograder.nbgrader.stubs import ClearRegions
-from autograder.notebook.localize import localize
 
 
 def notebooks(course: LoadedCourse, lang: str = "en", layout: str = "units") -> dict[str, Any]:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from autograder.author.parts import load_exercises
-from autograder.course import LoadedCourse, load_course
-from autograder.exercise import Exercise
+from autograder.course.exercise import Exercise
+from autograder.course.load import LoadedCourse, load_course
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NO_JUPYTER = "Jupyter is not installed (pip install -e '.[notebook]')"

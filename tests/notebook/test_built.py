@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from autograder.collect.notebook import read_notebook
-from autograder.course import load_course
-from autograder.exercise import load_exercise
-from autograder.judge.host import JudgeHost
+from autograder.course.exercise import load_exercise
+from autograder.course.load import load_course
+from autograder.judge.client import JudgeHost
 from autograder.model import Source, Submission
 from autograder.sandbox.levels import Protections
 

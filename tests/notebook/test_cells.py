@@ -5,10 +5,10 @@ import ast
 import pytest
 
 from autograder.author.markers import BEGIN, END
-from autograder.course import LoadedCourse
-from autograder.exercise import Exercise
+from autograder.author.notebooks.cells import PLOT, Cell, unit_cells
+from autograder.course.exercise import Exercise
+from autograder.course.load import LoadedCourse
 from autograder.i18n import Lang
-from autograder.notebook.cells import PLOT, Cell, unit_cells
 
 Course = tuple[LoadedCourse, dict[str, Exercise]]
 

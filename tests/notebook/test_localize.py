@@ -4,9 +4,9 @@ import ast
 
 import pytest
 
+from autograder.author.notebooks.localize import choose_comments, localize, unwrap_japanese
 from autograder.author.stub import make_stub
-from autograder.exercise import Exercise
-from autograder.notebook.localize import choose_comments, localize, unwrap_japanese
+from autograder.course.exercise import Exercise
 
 SOURCE = '''\
 """Module.

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from autograder.author.notebooks.quizzes import quiz_cells, skeleton
 from autograder.collect.notebook import quiz_cells as collected
-from autograder.course import LoadedCourse
-from autograder.notebook.quizzes import quiz_cells, skeleton
+from autograder.course.load import LoadedCourse
 from autograder.notebook.quizzing import parse
-from autograder.quiz.answers import read_answers
+from autograder.quiz.answer.answers import read_answers
+from autograder.quiz.draw.variant import replica_number
 from autograder.quiz.grading import load_suite
-from autograder.quiz.solve import right_answer
-from autograder.quiz.variant import replica_number
+from autograder.quiz.proof.solve import right_answer
 
 from .conftest import ROOT, Ran
 

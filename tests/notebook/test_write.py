@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from autograder.author.leaks import find_leaks, secrets_of
-from autograder.course import LoadedCourse
+from autograder.author.notebooks.cells import Cell
+from autograder.author.notebooks.write import ids, percent, student_notebooks, to_ipynb
+from autograder.course.exercise import Exercise
+from autograder.course.load import LoadedCourse
 from autograder.errors import ContentError
-from autograder.exercise import Exercise
-from autograder.notebook.cells import Cell
-from autograder.notebook.write import ids, percent, student_notebooks, to_ipynb
 
 pytest.importorskip("jupytext", reason="jupytext is not installed")
 nbformat = pytest.importorskip("nbformat", reason="nbformat is not installed")

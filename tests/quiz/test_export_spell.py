@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.quiz.answer.score import score_body
+from autograder.quiz.draw.replica import Cloze, Number, Order, Shape, Words
 from autograder.quiz.export import load_export, spell
-from autograder.quiz.replica import Cloze, Number, Order, Shape, Words
-from autograder.quiz.score import score_body
 
 ROOT = Path(__file__).parents[2]
 QUIZZES = [Path(__file__).with_name("sample.yaml"), *sorted((ROOT / "solutions" / "quizzes").glob("*.yaml"))]

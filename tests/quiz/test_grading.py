@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import load_course
+from autograder.course.load import load_course
 from autograder.errors import ConfigError
 from autograder.model import Source
 from autograder.pipeline import Options, grade_class
+from autograder.quiz.draw.variant import replica_number
 from autograder.quiz.grading import grade_quiz, load_suite
-from autograder.quiz.solve import right_answer
-from autograder.quiz.variant import replica_number
+from autograder.quiz.proof.solve import right_answer
 
 SAMPLE = Path(__file__).with_name("sample.yaml").read_text(encoding="utf-8")
 COURSE = """

@@ -13,10 +13,8 @@ from pathlib import Path
 import pytest
 
 from autograder.i18n import Text
-from autograder.quiz.export import ExportQuiz, load_export
-from autograder.quiz.export.moodle import render
-from autograder.quiz.export.spell import tolerance
-from autograder.quiz.replica import (
+from autograder.quiz.answer.score import score
+from autograder.quiz.draw.replica import (
     Choice,
     Choices,
     Cloze,
@@ -30,8 +28,10 @@ from autograder.quiz.replica import (
     Words,
     WrongLine,
 )
-from autograder.quiz.score import score
-from autograder.quiz.solve import right_answer
+from autograder.quiz.export import ExportQuiz, load_export
+from autograder.quiz.export.moodle import render
+from autograder.quiz.export.spell import tolerance
+from autograder.quiz.proof.solve import right_answer
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

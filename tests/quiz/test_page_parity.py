@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 
 from autograder.i18n import LANGS
-from autograder.quiz.ask import problem_of
-from autograder.quiz.draw import replicas
-from autograder.quiz.items import load_quiz
-from autograder.quiz.lint import wrong_answers
-from autograder.quiz.markup import html
-from autograder.quiz.page import page
-from autograder.quiz.public import PublicQuiz, from_json, publish
-from autograder.quiz.replica import Choices, Cloze, Match, Order, Replica
-from autograder.quiz.score import score
-from autograder.quiz.sealed import AskGaps
-from autograder.quiz.solve import right_answer
-from autograder.quiz.variant import replica_number
+from autograder.quiz.answer.ask import problem_of
+from autograder.quiz.answer.score import score
+from autograder.quiz.draw.draw import replicas
+from autograder.quiz.draw.replica import Choices, Cloze, Match, Order, Replica
+from autograder.quiz.draw.variant import replica_number
+from autograder.quiz.page.page import page
+from autograder.quiz.page.public import PublicQuiz, from_json, publish
+from autograder.quiz.page.sealed import AskGaps
+from autograder.quiz.proof.lint import wrong_answers
+from autograder.quiz.proof.solve import right_answer
+from autograder.quiz.source.items import load_quiz
+from autograder.text.markup import html
 
 from .browser import chromium
 

@@ -16,11 +16,11 @@ from autograder.i18n import LANGS
 from autograder.quiz.export import load_export
 from autograder.quiz.export.html import Writer
 from autograder.quiz.export.printed import render
-from autograder.quiz.items import load_quiz
-from autograder.quiz.lint import texts
-from autograder.quiz.markup import Dialect
-from autograder.quiz.mathml import mathml
-from autograder.quiz.solve import shown_answer
+from autograder.quiz.proof.lint import texts
+from autograder.quiz.proof.solve import shown_answer
+from autograder.quiz.source.items import load_quiz
+from autograder.text.markup import Dialect
+from autograder.text.mathml import mathml
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

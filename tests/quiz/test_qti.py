@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from autograder.i18n import Text
+from autograder.quiz.answer.score import score
+from autograder.quiz.draw.replica import Choice, Choices, Cloze, Match, Number, Order, Remark, Replica, Words
 from autograder.quiz.export import ExportQuiz, load_export
 from autograder.quiz.export.qti import render
-from autograder.quiz.replica import Choice, Choices, Cloze, Match, Number, Order, Remark, Replica, Words
-from autograder.quiz.score import score
 
 HERE = Path(__file__).parent
 SAMPLE = HERE / "sample.yaml"

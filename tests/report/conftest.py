@@ -10,13 +10,13 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from autograder.compare import explain
-from autograder.explain import error_message, hidden_message, visible_message
 from autograder.gradebook import CourseInfo, ExerciseInfo, Gradebook
 from autograder.i18n import Text
 from autograder.model import Note, SubmissionResult, TestResult
 from autograder.score import exercise_result, grader_error_result, missing_result
 from autograder.testing.bench import Call, Failed, Observation
+from autograder.testing.compare import explain
+from autograder.testing.explain import error_message, hidden_message, visible_message
 
 JST = timezone(timedelta(hours=9))
 DUE = datetime(2026, 5, 31, 23, 59, 59, tzinfo=JST)

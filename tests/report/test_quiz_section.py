@@ -13,11 +13,11 @@ import pytest
 from autograder.gradebook import CourseInfo, ExerciseInfo, Gradebook
 from autograder.i18n import Text
 from autograder.model import Source, SubmissionResult
-from autograder.quiz.draw import replicas
+from autograder.quiz.draw.draw import replicas
+from autograder.quiz.draw.variant import replica_number
 from autograder.quiz.grading import QuizSuite, grade_quiz
-from autograder.quiz.items import load_quiz
-from autograder.quiz.solve import right_answer
-from autograder.quiz.variant import replica_number
+from autograder.quiz.proof.solve import right_answer
+from autograder.quiz.source.items import load_quiz
 from autograder.report import write_all
 from autograder.score import exercise_result
 

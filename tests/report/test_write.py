@@ -10,9 +10,9 @@ from fractions import Fraction
 import pytest
 from click.testing import CliRunner
 
-from autograder.atomic import atomic
 from autograder.cli import main
 from autograder.errors import GraderError
+from autograder.files import atomic
 from autograder.gradebook import CourseInfo, Gradebook
 from autograder.i18n import Text
 from autograder.report import write_all

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.align import columns
+from autograder.text.align import columns
 
 from .conftest import ABS, RIGHT, Tree
 

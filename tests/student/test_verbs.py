@@ -13,7 +13,7 @@ import zipfile
 
 import pytest
 
-from autograder.align import columns
+from autograder.text.align import columns
 
 from .conftest import ABS, RIGHT, Tree
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..files import Top
+from ..owner import Claim, Owner, Part, Place, Reader, by_name
 from . import blackboard, canvas, folders, gradescope, manaba, moodle, webclass
-from .owner import Claim, Owner, Part, Place, Reader, by_name
 
 READERS: dict[str, Reader] = {
     "gradescope": gradescope.read,

@@ -17,7 +17,7 @@ from datetime import datetime, tzinfo
 from ...errors import UsageError
 from ..decoding import decode
 from ..files import Top
-from .owner import Claim, Owner, Part, Place
+from ..owner import Claim, Owner, Part, Place
 
 # The first "_attempt_" counts: what follows may be a file's name, which the student chose.
 _FILE = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..files import Top
-from .owner import Owner
+from ..owner import Owner
 
 # "yamadataro_LATE_12345_678_relu.py"; anonymous "LATE_anon_x7Yz1_678_relu.py"; a text entry "…_12345_text.html".
 _FILE = re.compile(

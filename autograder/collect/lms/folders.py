@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..files import Top
+from ..owner import Claim, Owner, Part, Place
 from ..texts import note
-from .owner import Claim, Owner, Part, Place
 
 if TYPE_CHECKING:
     from ..roster import Roster

@@ -16,9 +16,9 @@ import yaml
 
 from ...errors import UsageError
 from ...i18n import Text
+from ..owner import Claim, Owner, Part, Place
 from ..table import normal
 from ..texts import note
-from .owner import Claim, Owner, Part, Place
 
 MANIFEST = "submission_metadata.yml"
 _WANTED = frozenset({":submitters", ":created_at"})

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..files import Top
+from ..owner import Claim, Owner, Part, Place
 from ..sheet import moment, read_sheet
 from ..table import normal
 from ..texts import note
-from .owner import Claim, Owner, Part, Place
 
 LIST = "reportlist.xlsx"
 _OLD_LIST = "reportlist.xls"

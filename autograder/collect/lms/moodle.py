@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..files import Top
-from .owner import Owner
+from ..owner import Owner
 
 # "太郎 山田_4_assignsubmission_file", with a "_" at the end up to Moodle 4.0; without "Download
 # submissions in folders" the file's name follows.

@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from ..owner import Claim, Owner, Part, Place
 from ..sheet import moment
 from ..table import normal, read_table
 from ..texts import note
-from .owner import Claim, Owner, Part, Place
 
 MANIFEST = "answer.csv"
 _HEADERS: Mapping[str, tuple[str, ...]] = {

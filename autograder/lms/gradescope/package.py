@@ -12,10 +12,10 @@ from typing import Any
 
 import yaml
 
-from ...atomic import write_atomic
-from ...course import LoadedCourse
+from ...course.exercise import load_exercise
+from ...course.load import LoadedCourse
 from ...errors import ContentError, UsageError
-from ...exercise import load_exercise
+from ...files import write_atomic
 from ...i18n import Lang, Text
 from .results import unfinished
 from .run import SETTINGS

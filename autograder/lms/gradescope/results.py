@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from ...i18n import Lang, Text
+from ...report.formatting import plain, rounded
 from ...report.studentview import ExerciseView, HiddenTest, StudentView, VisibleTest
-from ...report.words import plain, rounded
 
 MAX_OUTPUT = 20_000  # characters of one message
 _HIDDEN = Text("(hidden test)", "（非公開テスト）")

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from ... import __version__
-from ...atomic import atomic
 from ...collect import read_one
 from ...errors import AutograderError, ConfigError
+from ...files import atomic
 from ...i18n import Lang, choose_language
-from ...judge.host import JudgeHost
+from ...judge.client import JudgeHost
 from ...pipeline import Plan, make_plan, score
 from ...report.studentview import student_view
 from ...sandbox.levels import Protections, probe

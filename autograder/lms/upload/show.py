@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ...align import columns, pad
 from ...i18n import Lang, Text
+from ...text.align import columns, pad
 from .match import Refusal
 from .plan import Change, Plan
 from .run import SENT_AND_WRONG, Report

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ..numbers import show_number
-from ..replica import Choices, Cloze, Gap, Number, Remark, Replica, Words
+from ..answer.numbers import show_number
+from ..draw.replica import Choices, Cloze, Gap, Number, Remark, Replica, Words
 from . import spell
 from .html import Writer, has_tex
 from .model import Notes

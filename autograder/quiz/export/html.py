@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ...i18n import Lang, Text
-from .. import markup
+from ...text import markup
 from ..shown import plain_line
 
 # What XML cannot hold, however it is escaped.

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from ...errors import ConfigError, reason
 from ...i18n import Text
-from .. import kinds
-from ..draw import replicas
-from ..items import Quiz, load_quiz
-from ..replica import Replica
-from ..words import normalise
+from ..answer.normalise import normalise
+from ..draw.draw import replicas
+from ..draw.replica import Replica
+from ..source import kinds
+from ..source.items import Quiz, load_quiz
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from html import escape
 from pathlib import PurePosixPath
 
 from ...i18n import Lang, Text
-from ..replica import Replica
+from ..draw.replica import Replica
 from .html import Writer
 from .model import ExportQuiz, Notes
 from .moodle_types import Built, build

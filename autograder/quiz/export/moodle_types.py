@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ...i18n import Text
-from ..numbers import show_number
-from ..replica import Choices, Cloze, Match, Number, Order, Remark, Replica, Shape, Words, WrongLine
+from ..answer.numbers import show_number
+from ..draw.replica import Choices, Cloze, Match, Number, Order, Remark, Replica, Shape, Words, WrongLine
 from . import cloze, spell
 from .html import Writer, has_tex
 from .model import Notes

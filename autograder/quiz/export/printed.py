@@ -15,10 +15,10 @@ from collections.abc import Iterable
 from html import escape
 
 from ...i18n import Lang, Text
-from ..markup import BROWSER
-from ..replica import Body, Choices, Cloze, Match, Number, Order, Replica, Words
-from ..sealed import AskChoices, AskGaps, AskLine, AskMatch, AskNumber, AskOrder, AskShape, AskText, Question, seal
-from ..solve import shown_answer
+from ...text.markup import BROWSER
+from ..draw.replica import Body, Choices, Cloze, Match, Number, Order, Replica, Words
+from ..page.sealed import AskChoices, AskGaps, AskLine, AskMatch, AskNumber, AskOrder, AskShape, AskText, Question, seal
+from ..proof.solve import shown_answer
 from .html import Writer, printable
 from .model import ExportQuiz, Notes
 from .spell import tolerance

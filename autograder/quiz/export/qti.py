@@ -23,7 +23,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from ...i18n import Lang, Text
-from ..replica import Replica
+from ..draw.replica import Replica
 from .html import Writer
 from .model import ExportQuiz, Notes
 from .qti_package import manifest, meta

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...i18n import Text
-from ..numbers import show_number
-from ..replica import Choices, Cloze, Gap, Match, Number, Order, Remark, Replica, Shape, Words, WrongLine
+from ..answer.numbers import show_number
+from ..draw.replica import Choices, Cloze, Gap, Match, Number, Order, Remark, Replica, Shape, Words, WrongLine
 from . import spell
 from .html import Writer, has_tex
 from .model import Notes

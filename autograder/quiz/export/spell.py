@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_CEILING, Decimal
 from itertools import permutations
 
-from ..numbers import show_number
-from ..replica import Number, Order, Words
-from ..words import normalise_output
+from ..answer.normalise import normalise_output
+from ..answer.numbers import show_number
+from ..draw.replica import Number, Order, Words
 
 MAX_NUMBERS = 24
 MAX_ORDERS = 24

@@ -1,0 +1,1 @@
+"""Notebooks of a unit: one description of their cells, and the writers that make files of it."""

@@ -1,0 +1,1 @@
+"""A class that was never taught: sixty submissions with realistic slips, and their quiz answers."""

@@ -1,0 +1,1 @@
+"""What a student answers: asked, read, kept and scored."""

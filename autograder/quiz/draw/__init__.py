@@ -1,0 +1,1 @@
+"""From an item to the questions that one student gets."""

@@ -1,0 +1,1 @@
+"""A quiz as a web page, and the copy of it that students may have."""

@@ -1,0 +1,1 @@
+"""Prove a quiz: every key run, every wrong answer wrong."""

@@ -1,0 +1,1 @@
+"""A quiz as its author writes it."""

@@ -1,0 +1,1 @@
+"""Text that people read: Markdown, TeX formulas and aligned columns, for terminals and pages."""

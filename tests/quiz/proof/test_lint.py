@@ -1,0 +1,97 @@
+"""Lint finds what would make a question unfair, wrong or unreadable, and says where and what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.quiz.proof.lint import Finding, lint, load_bank
+
+ROOT = Path(__file__).resolve().parents[3]
+SAMPLE = (Path(__file__).parents[1] / "sample.yaml").read_text(encoding="utf-8")
+
+
+def check(folder: Path, *texts: str) -> list[Finding]:
+    for i, text in enumerate(texts):
+        (folder / f"quiz_{i}.yaml").write_text(text, encoding="utf-8")
+    quizzes, findings = load_bank(folder)
+    return findings + lint(quizzes, ROOT / "solutions")
+
+
+def errors(findings: list[Finding]) -> list[str]:
+    for finding in findings:
+        assert finding.text.en.startswith(f"{finding.path}:")
+    return [f.text.en for f in findings if f.level == "error"]
+
+
+def test_the_sample_is_sound(tmp_path):
+    findings = check(tmp_path, SAMPLE)
+    assert errors(findings) == []
+    assert {f.text.en.split(": ")[-1] for f in findings} == {"has no solution that says why"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("prove: 1 - lr * g", "prove: 1 - lr * g * g", "s-numeric.prove: gives"),
+        ("prove: 1 - lr * g", "prove: 1 - lrr", "s-numeric.prove: cannot be run (NameError"),
+        ("prove: 1 - lr * g", "prove: __import__('time').sleep(60)", "still running after"),
+        ("prove: 1 - lr * g", "prove: __import__('os')._exit(3)", "cannot be run (exit code 3"),
+        ("stride=s).shape[2:]", "stride=s).shape", "s-shape.prove: gives [1, 1,"),
+        ("prove: a / 2}", "prove: a // 2}", "s-cloze.gaps.2.prove: gives"),
+        (", prove: a / 2}", "}", "s-cloze.gaps.2: 'prove' is missing"),
+        ("    answer: float\n", "    answer: int\n", "s-print.code: prints 'float"),
+        ("print(a / 2, [a])", "import random; print(random.random())", "does not print the same twice"),
+        ("answer: {line: 2}", "answer: {line: 1}", "s-bug"),
+        ('check: "relu(3.0) == 3.0"', 'check: "relu(0.0) == 0.0"', "s-bug.check: holds with the wrong line"),
+        ('fix: "    return np.maximum(x, 0)"', 'fix: "    return x * 0"', "s-bug.check: does not hold with the fix"),
+        ("{value: [h + 1, h + 1], misc", "{value: [h, h], misc", "s-shape"),
+        ('{value: "1 + lr * g", misc', '{value: "1 - lr * g + 1e-4", misc', "s-numeric"),
+        ("{text: softplus}", "{text: sigmoid}", "two of them are the same: sigmoid"),
+        ("{accept: {en: [forward]", "{accept: {en: [Back propagation]", "a distractor is the same as the answer"),
+        ("{accept: {en: [forward]", "{accept: {en: [backprops]", ""),
+        ("n: {int: [2, 9]}", "n: {int: [2, 3]}", "only 2 different variants"),
+        ("n: {int: [2, 9]}", "n: {int: [2, 9]}, m: {int: [1, 5]}", "s-single.params.m: is never used"),
+        ("n: {int: [8, 32]}", "n: {int: [8, 8]}", "s-shape"),
+        ('constraints: ["h >= 3"]', 'constraints: ["h >= 99"]', "s-shape.constraints: not fulfilled"),
+        ('compute: {h: "(n - k) // s + 1"}', 'compute: {h: "(n - k) // (s - s)"}', "ZeroDivisionError"),
+        ('en: "What is relu(-{{n}})?"', 'en: "What is relu(-{{m}})?"', "no variable 'm'"),
+        ('ja: "relu(-{{n}}) の値はどれですか。"', 'ja: "relu(-1) の値はどれですか。"', "the same variables: n"),
+        ('ja: "relu(-{{n}}) の値はどれですか。"', 'ja: "relu(-{{n}})?"', "s-single.stem.ja: is not Japanese"),
+        ('en: "Downhill!"', 'en: "下る向きです。"', "is not English"),
+        ("stem: {en: Match., ja: 対応させてください。}", "stem: Match each thing with what it reads.", "no Japanese"),
+        ("    type: match\n", "    type: match\n    image: {src: nope.svg, alt: X}\n", "image.src: no file"),
+        ("[{left: CNN, right", "[{left: ViT, right", "two of them are the same: ViT"),
+    ],
+)
+def test_a_flaw_is_found_and_named(tmp_path, old, new, said):
+    assert old in SAMPLE
+    found = errors(check(tmp_path, SAMPLE.replace(old, new, 1)))
+    if said:
+        assert any(said in text for text in found), found
+    else:
+        assert found == []
+
+
+def test_parameters_with_which_most_draws_clash_are_refused(tmp_path):
+    text = SAMPLE.replace("g: {choice: [2, 4]}", "g: {choice: [0, 0.001, 0, 0.002, 0, 0.003, 2]}")
+    assert any("two answers are the same" in t for t in errors(check(tmp_path, text)))
+
+
+def test_an_id_in_two_quizzes_is_refused(tmp_path):
+    assert any("is in quiz_0.yaml too" in t for t in errors(check(tmp_path, SAMPLE, SAMPLE)))
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_the_others(tmp_path):
+    found = errors(check(tmp_path, SAMPLE.replace("type: match", "type: mach"), SAMPLE.replace("lr * g\n", "lr\n")))
+    assert any("unknown type" in t for t in found)
+    assert any("s-numeric.prove" in t for t in found)
+
+
+def test_the_bank_of_the_course_is_sound():
+    quizzes, findings = load_bank(ROOT / "solutions" / "quizzes")
+    assert errors(findings + lint(quizzes, ROOT / "solutions")) == []
+    items = [item for quiz in quizzes for item in quiz.items]
+    assert len(items) >= 80
+    assert sum(bool(item.params) for item in items) >= 30
