@@ -64,7 +64,7 @@ def answer(
 
 def _list(course: Course, state: State) -> int:
     from ..quiz.answer import session
-    from ..student.show import aligned
+    from ..text.align import aligned
 
     if state.json:
         click.echo(json.dumps([q.as_dict() for q in course.quizzes], ensure_ascii=False))

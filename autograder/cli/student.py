@@ -49,7 +49,8 @@ def _one(course: Course, progress: Progress, name: str | None) -> Exercise:
 @click.pass_obj
 def start(state: State, exercise_id: str | None) -> int:
     """Show the next exercise: what to do, in which file, and how to check it."""
-    from ..student.show import aligned, width
+    from ..student.show import width
+    from ..text.align import aligned
     from ..text.markdown import render
 
     cwd = Path.cwd()
@@ -85,7 +86,8 @@ def start(state: State, exercise_id: str | None) -> int:
 @click.pass_obj
 def list_(state: State) -> int:
     """List units, exercises and quizzes with your progress."""
-    from ..student.show import aligned, bar
+    from ..student.show import bar
+    from ..text.align import aligned
 
     course = find_course(Path.cwd())
     progress = Progress(course)
@@ -240,7 +242,8 @@ def submit(state: State, out: Path | None, force: bool) -> int:
     """Pack what you have begun into one zip for handing in."""
     from ..student.notebooks import begun_notebooks
     from ..student.pack import pack, write
-    from ..student.show import aligned, indented
+    from ..student.show import indented
+    from ..text.align import aligned
 
     cwd = Path.cwd()
     course = find_course(cwd)

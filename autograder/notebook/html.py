@@ -12,19 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING
 
 from ..i18n import Lang, Text
 from ..report.message import Block, blocks
 from ..student.results import CheckResult
 from .checking import Checked
+from .texts import BROKEN, NOT_BEGUN, NOT_RUN
 
-if TYPE_CHECKING:
-    from .result import CheckOutcome, Said
-
-NOT_BEGUN = Text("not begun: write your code in its cell and run it", "未着手です。コードのセルに書いて実行しましょう")
-NOT_RUN = Text("not run yet", "まだ実行されていません")
-BROKEN = Text("the code cannot be run", "コードを実行できません")
 GOOD = "var(--jp-success-color1, #2e7d32)"
 BAD = "var(--jp-error-color1, #d32f2f)"
 QUIET = "var(--jp-ui-font-color2, #777)"
@@ -43,16 +37,16 @@ STATES: dict[str, Text] = {
 }
 
 
-def outcome(found: CheckOutcome) -> str:
+def outcome(checked: Iterable[Checked], lang: Lang) -> str:
     """All exercises of a check."""
-    return _frame(found.lang, "".join(_exercise(c, found.lang) for c in found.checked))
+    return _frame(lang, "".join(_exercise(c, lang) for c in checked))
 
 
-def said(told: Said) -> str:
+def said(text: Text, lang: Lang, title: Text | None, problem: bool) -> str:
     """A sentence or more, under a title where it has one."""
-    title = f"<div><b>{escape(told.title.get(told.lang))}</b></div>" if told.title else ""
-    body = "".join(f"<div>{_prose(line)}</div>" for line in told.text.get(told.lang).splitlines())
-    return _frame(told.lang, title + body, BAD if told.problem else QUIET)
+    head = f"<div><b>{escape(title.get(lang))}</b></div>" if title else ""
+    body = "".join(f"<div>{_prose(line)}</div>" for line in text.get(lang).splitlines())
+    return _frame(lang, head + body, BAD if problem else QUIET)
 
 
 def _frame(lang: Lang, inner: str, colour: str = "") -> str:

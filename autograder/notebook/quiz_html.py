@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import base64
 import mimetypes
+from collections.abc import Callable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from ..i18n import Lang, Text
+from ..quiz.page.public import PublicQuiz
 from ..quiz.page.sealed import AskChoices, AskGaps, AskLine, AskMatch, AskOrder, Question
 from ..quiz.page.shown_html import answer_html, choice_html
 from ..text.markup import html
 from .html import BAD, GOOD, QUIET
-from .quiz_view import STATES, how_in_cell, response, said
+from .quiz_cell import STATES, Row, State, how_in_cell, response, said
 
-if TYPE_CHECKING:
-    from .quiz_view import Questions, Row, State, Taken
+Images = Callable[[str], bytes | None]
 
 WARN = "var(--jp-warn-color1, #f57c00)"
 _MONO = "font-family:var(--jp-code-font-family, Menlo, Consolas, 'DejaVu Sans Mono', monospace);font-size:0.93em"
@@ -30,19 +30,17 @@ _COLOURS: dict[State, str] = {
 }
 
 
-def questions(shown: Questions) -> str:
+def questions(quiz: PublicQuiz, own: Sequence[Question], student: str, image: Images, lang: Lang) -> str:
     """All questions, numbered, with the letters by which they are answered."""
-    quiz, lang = shown.quiz, shown.lang
     who = Text("Questions of", "解答者").get(lang)
     head = f"<div><b>{html(quiz.title.get(lang))}</b>"
     if quiz.graded:
-        head += f'&ensp;<span style="color:{QUIET}">{who}{":" if lang == "en" else "："} {escape(shown.student)}</span>'
-    body = "".join(_question(q, number, shown) for number, q in enumerate(shown.own, 1))
+        head += f'&ensp;<span style="color:{QUIET}">{who}{":" if lang == "en" else "："} {escape(student)}</span>'
+    body = "".join(_question(q, number, image, lang) for number, q in enumerate(own, 1))
     return _frame(lang, f"{head}</div>{body}")
 
 
-def _question(question: Question, number: int, shown: Questions) -> str:
-    lang = shown.lang
+def _question(question: Question, number: int, image: Images, lang: Lang) -> str:
     points = float(question.points)
     worth = "" if points == 1 else Text(f"{points:g} points", f"{points:g} 点").get(lang)
     head = (
@@ -50,7 +48,7 @@ def _question(question: Question, number: int, shown: Questions) -> str:
         f'&ensp;<span style="color:{QUIET};font-size:0.9em">{worth}</span></div>'
     )
     gap = _gap if isinstance(question.ask, AskGaps) else None
-    body = f"<div>{html(question.stem.get(lang), gap)}</div>{_picture(question, shown)}"
+    body = f"<div>{html(question.stem.get(lang), gap)}</div>{_picture(question, image, lang)}"
     if question.code is not None:
         body += _program(question.code, numbered=isinstance(question.ask, AskLine))
     how = how_in_cell(question.ask).get(lang)
@@ -61,10 +59,10 @@ def _question(question: Question, number: int, shown: Questions) -> str:
     )
 
 
-def _picture(question: Question, shown: Questions) -> str:
+def _picture(question: Question, image: Images, lang: Lang) -> str:
     if question.image is None:
         return ""
-    alt, data = escape(question.image.alt.get(shown.lang)), shown.image(question.image.src)
+    alt, data = escape(question.image.alt.get(lang)), image(question.image.src)
     if data is None:
         return f"<div><em>{alt}</em></div>"
     kind = mimetypes.guess_type(question.image.src)[0]
@@ -118,29 +116,28 @@ def _listed(choices: list[tuple[str, str]]) -> str:
     return f'<table style="border-collapse:collapse;margin:0.4em 0 0.4em 1em;font-size:1em">{rows}</table>'
 
 
-def taken(found: Taken) -> str:
+def taken(quiz: PublicQuiz, student: str, rows: Sequence[Row], notes: Sequence[Text], summary: Text, lang: Lang) -> str:
     """The table of a practice quiz; of a graded one what was recorded and what cannot be read."""
-    lang = found.lang
-    notes = "".join(f'<div style="color:{WARN}">{html(note.get(lang))}</div>' for note in found.notes)
-    head = f"<div><b>{escape(found.quiz.title.get(lang))}</b>&ensp;{escape(found.summary().get(lang))}</div>"
-    rows = [row for row in found.rows if row.state not in ("blank", "kept")]
-    head += notes
-    if found.quiz.graded and rows:
+    noted = "".join(f'<div style="color:{WARN}">{html(note.get(lang))}</div>' for note in notes)
+    head = f"<div><b>{escape(quiz.title.get(lang))}</b>&ensp;{escape(summary.get(lang))}</div>"
+    told = [row for row in rows if row.state not in ("blank", "kept")]
+    head += noted
+    if quiz.graded and told:
         problem = Text("These could not be understood:", "次の解答は読み取れませんでした。")
         head += f"<div>{problem.get(lang)}</div>"
-    table = "".join(_row(row, lang) for row in rows)
+    table = "".join(_row(row, lang) for row in told)
     if table:
         head += f'<table style="border-collapse:collapse;margin:0.4em 0;font-size:1em">{table}</table>'
-    blank = [row for row in found.rows if row.state == "blank"]
+    blank = [row for row in rows if row.state == "blank"]
     if blank:
         names = ", ".join(f"{row.number} <span style='{_MONO}'>{escape(row.item)}</span>" for row in blank)
         left = Text("Not answered: ", "未解答: ").get(lang)
         head += f'<div style="color:{QUIET}">{left}{names}</div>'
-    if found.quiz.graded:
+    if quiz.graded:
         kept = Text(
-            f"Answered as {found.student}. Your answers are in this cell: save the notebook and hand it in. "
+            f"Answered as {student}. Your answers are in this cell: save the notebook and hand it in. "
             "They are scored after that.",
-            f"{found.student} の解答です。解答はこのセルに書かれています。"
+            f"{student} の解答です。解答はこのセルに書かれています。"
             "ノートブックを保存して提出してください。採点は提出後に行います。",
         )
         head += f"<div>{escape(kept.get(lang))}</div>"

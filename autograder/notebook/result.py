@@ -35,7 +35,7 @@ class CheckOutcome:
 
     def __repr__(self) -> str:
         from ..student.show import indented, report_lines, summary
-        from .html import BROKEN, NOT_BEGUN, NOT_RUN
+        from .texts import BROKEN, NOT_BEGUN, NOT_RUN
 
         lines: list[str] = []
         for c in self.checked:
@@ -52,7 +52,7 @@ class CheckOutcome:
     def _repr_html_(self) -> str:
         from .html import outcome
 
-        return outcome(self)
+        return outcome(self.checked, self.lang)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/plain": repr(self), "text/html": self._repr_html_()}
@@ -78,7 +78,7 @@ class Said:
     def _repr_html_(self) -> str:
         from .html import said
 
-        return said(self)
+        return said(self.text, self.lang, self.title, self.problem)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/plain": repr(self), "text/html": self._repr_html_()}

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 
 from ..i18n import Lang, Text
-from ..text.align import columns, pad, wrap
+from ..text.align import wrap
 from .results import CheckResult, ExerciseReport
 
 _INDENT = "       "
@@ -93,11 +93,3 @@ def bar(done: int, total: int, length: int = 30) -> str:
     """``[######------]``"""
     filled = length * done // total if total else 0
     return f"[{'#' * filled}{'-' * (length - filled)}]"
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Cells set in columns, two blanks apart."""
-    if not rows:
-        return []
-    widths = [max(columns(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return ["  ".join(pad(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -61,3 +61,11 @@ def _pieces(text: str) -> list[str]:
         else:
             pieces.append(char)
     return pieces
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Cells set in columns, two blanks apart."""
+    if not rows:
+        return []
+    widths = [max(columns(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return ["  ".join(pad(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..student.symbols import (
+from .symbols import (
     ACCENTS,
     BOLD,
     FUNCTIONS,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..student.show import aligned
-from .align import columns, wrap
+from .align import aligned, columns, wrap
 from .blocks import HEADING, ITEM, RULE, VERBATIM, blocks, cells, kind, one
 from .formula import plain
 

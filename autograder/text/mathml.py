@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from ..student.symbols import (
+from .symbols import (
     ACCENTS,
     BOLD,
     FENCES,

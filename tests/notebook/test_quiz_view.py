@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.notebook.quiz_view import Questions, Taken, how_in_cell, take
+from autograder.notebook.quiz_cell import how_in_cell
+from autograder.notebook.quiz_view import Questions, Taken, take
 from autograder.quiz.draw.draw import replicas
 from autograder.quiz.draw.replica import Choices, Match, Order, Words
 from autograder.quiz.page.public import PublicQuiz, publish

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.student.symbols import FUNCTIONS
 from autograder.text.align import columns
 from autograder.text.blocks import VERBATIM, blocks, kind
 from autograder.text.formula import plain
 from autograder.text.markdown import render
+from autograder.text.symbols import FUNCTIONS
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ...course.load import LoadedCourse, Unit
 from ...i18n import Lang, Text
-from ...notebook.quiz_view import how_in_cell
+from ...notebook.quiz_cell import how_in_cell
 from ...notebook.quizzing import UNFILLED
 from ...quiz.draw.draw import replicas
 from ...quiz.grading import quiz_file

@@ -197,7 +197,7 @@ def _as_json(session: Session, store: AnswerStore) -> int:
 
 
 def _show(session: Session, store: AnswerStore) -> int:
-    from ...student.show import aligned
+    from ...text.align import aligned
 
     rows = []
     for item in session.quiz.items:
