@@ -238,7 +238,8 @@ def test_formulas_code_and_what_only_looks_like_html_are_kept_apart():
     replica = Replica("x-1", 0, "numeric", Fraction(1), stem, Number(1.0, 0.0, 0.0))
     text = exported(ExportQuiz("q", Text.of("Q"), True, ((replica,),)))[1].findtext("questiontext/text")
     assert text == (
-        r"<p>If \(a&lt;b\) and <code>x&lt;y</code> then <strong>p</strong> "
+        r"<p>If \(a&lt;b\) and "
+        '<span class="nolink"><code>x&lt;y</code></span> then <strong>p</strong> '
         "&lt;script&gt;alert(1)&lt;/script&gt; ]]&gt; \ufffd</p>"
     )
 

@@ -50,10 +50,10 @@ def _field(gap: Gap, item: str, writer: Writer, notes: Notes, known: Mapping[str
         case Choices() as body:
             # A menu shows plain text only.
             menu = not any(has_tex(c.text) for c in body.choices)
-            write = writer.line if menu else writer.inline
+            write = writer.label if menu else writer.inline
             options = [
                 _option(
-                    escaped(_html(write(c.text)) if menu else write(c.text)),
+                    escaped(write(c.text)),
                     Remark(Fraction(1), None, c.remark.feedback) if c.correct else c.remark,
                     item,
                     writer,
@@ -99,7 +99,3 @@ def _option(text: str, remark: Remark, item: str, writer: Writer, notes: Notes) 
 def escaped(html: str) -> str:
     """HTML as a part of an answer; Moodle decodes it once."""
     return _SPECIAL.sub(lambda m: f"&#{ord(m[0])};", html).replace("\n", " ")
-
-
-def _html(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -55,6 +55,10 @@ class Writer:
         """Plain characters, not HTML: for fields that take nothing else."""
         return self._say(text, plain_line)
 
+    def label(self, text: Text) -> str:
+        """HTML without a tag: for menus, and between quotation marks for attributes."""
+        return self._say(text, lambda t: self.dialect.text(plain_line(t)).replace('"', "&quot;"))
+
     def verbatim(self, text: Text) -> str:
         """What a program prints or says, as it is."""
         return self._say(text, lambda t: f"<pre>{self.dialect.text(t)}</pre>")

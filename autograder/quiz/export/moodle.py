@@ -15,15 +15,17 @@ fraction must be one of Moodle's own, and answers are tried in the order in whic
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from html import escape
 from pathlib import PurePosixPath
 
 from ...i18n import Lang, Text
 from ..draw.replica import Replica
 from .html import Writer
 from .model import ExportQuiz, Notes
+from .moodle_text import MOODLE
 from .moodle_types import Built, build
 from .moodle_xml import file_element, sub, text_element
+
+_NO_TAGS = str.maketrans("<>", "＜＞")  # a tag of Moodle cannot hold them
 
 
 def render(
@@ -38,12 +40,12 @@ def render(
     ordering
         Whether this Moodle has ordering questions; one without them refuses the whole file.
     """
-    writer = Writer(lang, multilang)
+    writer = Writer(lang, multilang, MOODLE)
     notes = Notes()
     _general_notes(quiz, multilang, notes)
     root = ET.Element("quiz")
     # A category is found again by its name: with two languages in it, it would be another one.
-    title = quiz.title.get(lang)
+    title = Writer(lang, dialect=MOODLE).label(quiz.title)
     for variants in quiz.items:
         root.append(_category(title, variants[0].item))
         for replica in variants:
@@ -77,7 +79,7 @@ def _question(replica: Replica, built: Built, writer: Writer, quiz: ExportQuiz) 
     question.extend(built.elements)
     tags = sub(question, "tags")
     for tag in replica.tags:
-        text_element(tags, "tag", tag)
+        text_element(tags, "tag", tag.translate(_NO_TAGS))
     return question
 
 
@@ -87,7 +89,7 @@ def _stem(replica: Replica, built: Built, writer: Writer) -> str:
         parts.append(writer.program(replica.code, numbered=replica.kind == "find_the_error"))
     if replica.image:
         name = PurePosixPath(replica.image.src).name
-        alt = escape(writer.line(replica.image.alt))
+        alt = writer.label(replica.image.alt)
         parts.append(f'<p><img src="@@PLUGINFILE@@/{name}" alt="{alt}" /></p>')
     return "".join([*parts, built.after])
 

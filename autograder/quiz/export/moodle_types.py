@@ -180,9 +180,9 @@ def _match(body: Match, item: str, writer: Writer, notes: Notes) -> list[ET.Elem
     shuffle.text = "true"
     elements = [shuffle]
     # Moodle takes rights with the same text for one.
-    used = {writer.line(rights[key[letter]]) for letter, _ in body.lefts}
-    pairs = [(writer.inline(left), writer.line(rights[key[letter]])) for letter, left in body.lefts]
-    extra = spell.unique(writer.line(text) for text in rights.values())
+    used = {writer.label(rights[key[letter]]) for letter, _ in body.lefts}
+    pairs = [(writer.inline(left), writer.label(rights[key[letter]])) for letter, left in body.lefts]
+    extra = spell.unique(writer.label(text) for text in rights.values())
     for left, right in [*pairs, *(("", text) for text in extra if text not in used)]:
         element = text_element(None, "subquestion", left, html=True)
         text_element(element, "answer", right)

@@ -102,7 +102,7 @@ def _question(number: int, question: Question, quiz: ExportQuiz, writer: Writer)
     if question.image:
         kind = mimetypes.guess_type(question.image.src)[0] or "image/png"
         data = base64.b64encode(quiz.images[question.image.src]).decode("ascii")
-        parts.append(f'<p><img src="data:{kind};base64,{data}" alt="{escape(writer.line(question.image.alt))}"></p>')
+        parts.append(f'<p><img src="data:{kind};base64,{data}" alt="{writer.label(question.image.alt)}"></p>')
     parts.append(_space(question, writer))
     return f"<section>{''.join(parts)}</section>"
 

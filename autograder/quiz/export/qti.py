@@ -18,7 +18,6 @@ import io
 import xml.etree.ElementTree as ET
 import zipfile
 from fractions import Fraction
-from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -122,7 +121,7 @@ def _stem(replica: Replica, question: Question, writer: Writer) -> str:
         parts.append(writer.program(replica.code, numbered=replica.kind == "find_the_error"))
     if replica.image:
         source = f"%24IMS-CC-FILEBASE%24/images/{quote(_image_name(replica.image.src))}"
-        parts.append(f'<p><img src="{source}" alt="{escape(writer.line(replica.image.alt))}" /></p>')
+        parts.append(f'<p><img src="{source}" alt="{writer.label(replica.image.alt)}" /></p>')
     return "".join([*parts, question.after])
 
 
