@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 
-from ..markup import Dialect, escaped
+from ...text.markup import Dialect, escaped
 from .html import delimited
 
 # The texts that a new Moodle replaces, from its table of emoticons.
