@@ -8,9 +8,9 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
-from autograder.quiz.replica import Image, Match
 
 from autograder.i18n import Text
+from autograder.quiz.draw.replica import Image, Match
 from autograder.quiz.export import ExportQuiz, load_export, moodle
 from autograder.quiz.export.html import MATHJAX
 from autograder.quiz.export.moodle_text import EMOTICONS, guarded
