@@ -14,13 +14,29 @@ A test file is an ordinary pytest file. It takes what it needs as fixtures:
     Compare two results of any structure and explain the difference.
 ``agree("conv2d", x, w, b, stride=2)``
     Call the reference, then the student, with the same arguments, and ``expect``.
+``either("softmax", (x,), (x[None],))``
+    Like ``agree``, but one question in several forms of its input: one right answer is enough.
 ``unchanged("softmax", x)``
     Call the student and fail if an argument was modified.
 ``require(condition, cause="not-rescaled")``
     Fail with that cause unless the condition holds.
+
+A property that recurs (lists, whole numbers, views, an empty batch, ...) is a decorator of `properties`.
 """
 
+from . import properties
 from .bench import FLOAT32, FLOAT64, Bench, Failed, LocalStudent, Tolerance
 from .marks import Case, case, case_of
 
-__all__ = ["FLOAT32", "FLOAT64", "Bench", "Case", "Failed", "LocalStudent", "Tolerance", "case", "case_of"]
+__all__ = [
+    "FLOAT32",
+    "FLOAT64",
+    "Bench",
+    "Case",
+    "Failed",
+    "LocalStudent",
+    "Tolerance",
+    "case",
+    "case_of",
+    "properties",
+]

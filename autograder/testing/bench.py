@@ -21,6 +21,7 @@ import numpy as np
 
 from ..course.causes import cause_of_problem
 from .compare import FLOAT32, FLOAT64, Difference, Tolerance, explain
+from ..errors import GraderError
 
 __all__ = ["FLOAT32", "FLOAT64", "Bench", "Call", "Failed", "LocalStudent", "Observation", "Tolerance", "explain"]
 
@@ -111,7 +112,7 @@ class Bench:
         Text from which this test's random numbers follow.
     """
 
-    FIXTURES = ("student", "reference", "rng", "make_rng", "expect", "agree", "unchanged", "require")
+    FIXTURES = ("student", "reference", "rng", "make_rng", "expect", "agree", "either", "unchanged", "require")
 
     def __init__(self, student: Any, reference: Any, seed: str) -> None:
         self.student = student
@@ -167,6 +168,29 @@ class Bench:
         expected = getattr(self.reference, name)(*snapshot_calls(args), **snapshot_calls(kwargs))
         actual = getattr(self.student, name)(*args, **kwargs)
         self.expect(actual, expected, tol, sizes=_sizes((args, tuple(kwargs.values()))))
+
+    def either(self, name: str, *forms: tuple[Any, ...], tol: Tolerance = FLOAT64, **kwargs: Any) -> None:
+        """Ask one question in several forms of its input; a right answer to one of them is enough.
+
+        Whether code takes each form is a question of its own, and has a test of its own. Of the
+        failures the one is told that has a wrong result to show, else the first.
+
+        Parameters
+        ----------
+        forms
+            The arguments, a tuple for each form.
+        """
+        failures: list[Exception] = []
+        for form in forms:
+            try:
+                self.agree(name, *snapshot_calls(form), tol=tol, **kwargs)
+            except GraderError:
+                raise
+            except Exception as error:
+                failures.append(error)
+            else:
+                return
+        raise next((f for f in failures if isinstance(f, Failed) and f.observation.kind == "value"), failures[0])
 
     def unchanged(self, name: str, *args: Any, tol: Tolerance = FLOAT64, **kwargs: Any) -> Any:
         """Call `name` of the student; fail if it modified an argument, or if its result is wrong.

@@ -1,0 +1,163 @@
+"""Properties that recur in every suite, a decorator each: the function below it makes the plain input.
+
+::
+
+    @lists("relu", "relu_lists")
+    def test_relu_of_lists(rng):
+        return rng.normal(size=6)
+
+is a test of the group ``relu_lists``. Its input is made of float64 arrays, as in every other test; the
+decorator turns it into lists and compares `relu` of student and reference. A function of
+several arguments gets a tuple. So a property is asked once, by itself, in the same words for
+every exercise.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from ..errors import GraderError
+from ..i18n import Text
+from .bench import FLOAT32, FLOAT64, Tolerance
+from .marks import case
+
+Test = Callable[..., None]
+Maker = Callable[..., Any]
+
+
+def lists(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
+    """Arrays arrive as (nested) lists."""
+    return _agrees(function, group, Text("lists", "リスト"), as_lists, kwargs)
+
+
+def integers(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
+    """Float arrays, which must hold whole numbers, arrive as int64."""
+    return _agrees(function, group, Text("whole numbers", "整数"), as_integers, kwargs)
+
+
+def unsigned(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
+    """Float arrays, which must hold whole numbers from 0 to 255, arrive as uint8, as in images."""
+    title = Text("unsigned integers of 8 bits, as in images", "画像のような 8 ビットの符号なし整数")
+    return _agrees(function, group, title, partial(as_integers, kind=np.uint8), kwargs)
+
+
+def views(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
+    """Arrays arrive as views: strided, reversed and transposed."""
+    title = Text("views that are not contiguous", "メモリ上で連続していないビュー")
+    return _agrees(function, group, title, as_views, kwargs)
+
+
+def float32(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
+    """Float arrays arrive in single precision, and a result in single precision is good enough."""
+    return _agrees(function, group, Text("single precision", "単精度（float32）"), as_float32, kwargs, FLOAT32)
+
+
+def one_sample(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
+    """The input, as it is made, is one sample without the batch axis."""
+    return _agrees(function, group, Text("one sample", "1 サンプル"), lambda value: value, kwargs)
+
+
+def unchanged(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
+    """The arguments are afterwards as they were."""
+
+    def ask(args: tuple[Any, ...], unchanged: Any) -> None:
+        unchanged(function, *args, **kwargs)
+
+    return _test(function, group, Text("the arguments stay as they were", "引数を書き換えない"), ask)
+
+
+def empty_batch(function: str, group: str, batch: int = 1, **kwargs: Any) -> Callable[[Maker], Test]:
+    """Of the first `batch` arguments no sample is left; the result has the shape that follows.
+
+    A batch of all the samples comes first, because code that returns nothing whatever it is given is not right.
+    """
+
+    def ask(args: tuple[Any, ...], agree: Any, reference: Any, student: Any, expect: Any) -> None:
+        agree(function, *args, **kwargs)
+        nothing = tuple(value[:0] if i < batch else value for i, value in enumerate(args))
+        expected = np.asarray(getattr(reference, function)(*nothing, **kwargs))
+        actual = getattr(student, function)(*nothing, **kwargs)
+        # A nested list cannot say how wide nothing is.
+        expect(expected if np.shape(actual) == (0,) else actual, expected)
+
+    return _test(function, group, Text("an empty batch", "空のバッチ"), ask)
+
+
+def as_lists(value: Any) -> Any:
+    """An array as nested lists; anything else as it is."""
+    return value.tolist() if isinstance(value, np.ndarray) else value
+
+
+def as_integers(value: Any, kind: Any = np.int64) -> Any:
+    """An array of whole floats as integers.
+
+    Raises
+    ------
+    GraderError
+        A number is not whole, or does not fit.
+    """
+    if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
+        return value
+    with np.errstate(invalid="ignore"):
+        whole = value.astype(kind)
+    if not np.array_equal(whole, value):
+        raise GraderError(f"a test of whole numbers makes an input that {np.dtype(kind)} cannot hold")
+    return whole
+
+
+def as_float32(value: Any) -> Any:
+    """A float array in single precision."""
+    return value.astype(np.float32) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+
+
+def as_views(value: Any) -> Any:
+    """The same array as every second element of a larger one, backwards along each axis, columns first."""
+    if not isinstance(value, np.ndarray) or value.ndim == 0:
+        return value
+    large = np.zeros([2 * length for length in reversed(value.shape)], value.dtype)
+    view = large.T[(slice(None, None, -2),) * value.ndim]
+    view[...] = value
+    return view
+
+
+def _agrees(
+    function: str,
+    group: str,
+    title: Text,
+    convert: Callable[[Any], Any],
+    kwargs: dict[str, Any],
+    tol: Tolerance = FLOAT64,
+) -> Callable[[Maker], Test]:
+    def ask(args: tuple[Any, ...], agree: Any) -> None:
+        agree(function, *map(convert, args), tol=tol, **kwargs)
+
+    return _test(function, group, title, ask)
+
+
+def _test(function: str, group: str, title: Text, ask: Callable[..., None]) -> Callable[[Maker], Test]:
+    """A test that makes its arguments with a function and asks something of them.
+
+    `ask` takes the arguments, then the fixtures that it needs; the test asks pytest for these and
+    for what the function takes.
+    """
+    fixtures = list(inspect.signature(ask).parameters.values())[1:]
+
+    def mark(make: Maker) -> Test:
+        inputs = list(inspect.signature(make).parameters.values())
+
+        def test(**given: Any) -> None:
+            made = make(**{p.name: given[p.name] for p in inputs})
+            ask(made if isinstance(made, tuple) else (made,), **{p.name: given[p.name] for p in fixtures})
+
+        test.__name__, test.__qualname__, test.__doc__ = make.__name__, make.__qualname__, make.__doc__
+        test.__module__ = make.__module__
+        wanted = {p.name: inspect.Parameter(p.name, p.KEYWORD_ONLY) for p in [*fixtures, *inputs]}
+        test.__signature__ = inspect.Signature(list(wanted.values()))  # type: ignore[attr-defined]
+        return case(group, en=f"{function}: {title.en}", ja=f"{function}：{title.ja}")(test)
+
+    return mark
