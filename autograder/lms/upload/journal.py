@@ -153,6 +153,15 @@ class Journal:
         )
         return any(row[0] == digest(comment) for row in rows)
 
+    def wrote(self, user: str) -> bool:
+        """Whether this user was ever sent a comment, and the LMS took it."""
+        rows = self._read(
+            "SELECT 1 FROM event WHERE destination = ? AND user = ? AND comment IS NOT NULL "
+            "AND state IN ('sent', 'verified') LIMIT 1",
+            (self.destination, user),
+        )
+        return bool(rows)
+
     def last_detail(self, user: str) -> str | None:
         """What the newest request to this user carried as its detail."""
         rows = self._read(

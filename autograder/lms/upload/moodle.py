@@ -10,6 +10,8 @@ What the protocol does not tell, and the real server does:
 - The comment replaces the one before. A request without a comment would empty it, so the
   stored one is sent again where comments are to be left alone. The same goes for the marking
   workflow's state.
+- A submission's status leaves its ``feedback`` out until a grade is released, and where the grade
+  is hidden: that is *unknown*, and *none* only for somebody whom no grade list knows.
 """
 
 from __future__ import annotations
@@ -57,6 +59,7 @@ class Moodle:
         self._course = 0
         self._with_file = True
         self._comments_on = True
+        self._is_listed = True  # whoever has a stored comment is in the list of grades, or the status tells it
         self._workflow: dict[str, str] | None = None
 
     def open(self, maximum: Decimal) -> Destination:
@@ -67,6 +70,7 @@ class Moodle:
             raise ConfigError(NEEDS.format(functions="mod_assign_get_assignments"))
         if int(grade) <= 0:
             raise ConfigError(_NOT_POINTS.format(title=facts.get("name", self._instance)))
+        self._is_listed = not (facts.get("teamsubmission") and facts.get("markingworkflow"))
         if facts.get("markingworkflow"):
             self._workflow = self._states()
         notes = [text for key, text in _NOTES.items() if facts.get(key)]
@@ -79,6 +83,7 @@ class Moodle:
             Decimal(str(grade)),
             tuple(notes),
             self._comments_on,
+            together=self._comments_on,
         )
 
     def people(self, rows: Sequence[GradeRow]) -> list[Person]:
@@ -111,12 +116,17 @@ class Moodle:
         found = {}
         for user in users:
             status = self._status(user) if self._comments_on else None
+            if status is None and self._comments_on and not comments:
+                raise ConfigError(NEEDS.format(functions="mod_assign_get_submission_status"))
             score = scores.get(user)
             if score is None and status is not None:  # of a group's assignment, the list may leave out members
                 grade = (status.get("feedback", {}).get("grade") or {}).get("grade")
                 score = None if grade in (None, "") else Decimal(str(grade))
             graded = score is not None and score >= 0  # -1 is Moodle's "no grade"
-            found[user] = Stored(score if graded else None, _comments(status) if self._comments_on else ())
+            texts = _comments(status)
+            if texts is None and user not in scores and self._is_listed:
+                texts = ()  # a comment hangs on a line of the list of grades
+            found[user] = Stored(score if graded else None, texts if self._comments_on else ())
         return found
 
     def send(self, changes: Sequence[Change], journal: Journal) -> Iterator[tuple[Change, Text | None]]:
@@ -156,8 +166,7 @@ class Moodle:
         """The comment as HTML; where none is to be sent, the stored one as it is."""
         if change.comment is not None:
             return as_html(change.comment)
-        if change.was.comments is None:
-            raise ConfigError(NEEDS.format(functions="mod_assign_get_submission_status"))
+        assert change.was.comments is not None, "the plan refuses to overwrite what could not be read"
         return change.was.comments[0] if change.was.comments else ""
 
     def _find(self) -> tuple[int, int, dict[str, Any]]:
@@ -249,10 +258,10 @@ def _person(user: str, participant: str | None, details: Mapping[str, Any]) -> P
 
 
 def _comments(status: Mapping[str, Any] | None) -> tuple[str, ...] | None:
-    """The feedback comment in a submission's status; None where there was no status to read."""
-    if status is None:
+    """The feedback comment in a submission's status; None where it does not tell."""
+    if status is None or not isinstance(status.get("feedback"), Mapping):
         return None
-    plugins = status.get("feedback", {}).get("plugins", [])
+    plugins = status["feedback"].get("plugins", [])
     texts = [f["text"] for p in plugins if p["type"] == "comments" for f in p.get("editorfields", [])]
     return tuple(text for text in texts if visible(text).strip())
 

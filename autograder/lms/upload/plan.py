@@ -121,6 +121,7 @@ def make_plan(
     tolerance: Decimal = Decimal(0),
     language: Lang | None = None,
     remembered: Callable[[str, str], bool] = lambda user, comment: False,
+    wrote: Callable[[str], bool] = lambda user: False,
 ) -> Plan:
     """Compare what is stored with what should be.
 
@@ -136,6 +137,8 @@ def make_plan(
         Of the comments; None for no comments.
     remembered
         Whether a comment that cannot be read was sent to this user before.
+    wrote
+        Whether the comment there, which cannot be read, is one that we sent.
     """
     no_match = {refusal.student: refusal for refusal in refused}
     changes: list[Change] = []
@@ -162,11 +165,20 @@ def make_plan(
         comment = (row.feedback.get(language).strip() or None) if language else None
         change = Change(row.student, person.user, person.name or row.name, was, decimal(score * factor), comment)
         change = against(change, was, tolerance, remembered)
-        if change.send_score or change.send_comment:
+        if (change.send_score or change.send_comment) and _would_lose(change, destination, wrote):
+            wrong.append(Refusal(row.student, _UNREAD))
+        elif change.send_score or change.send_comment:
             changes.append(change)
         else:
             same.append(row.student)
     return Plan(destination, column, tuple(changes), tuple(same), tuple(skipped), tuple(wrong))
+
+
+def _would_lose(change: Change, destination: Destination, wrote: Callable[[str], bool]) -> bool:
+    """Whether sending would overwrite a comment that nobody could read and that may not be ours."""
+    if not destination.together or change.was.comments is not None:
+        return False
+    return change.comment is None or not wrote(change.user)
 
 
 def against(change: Change, stored: Stored, tolerance: Decimal, remembered: Callable[[str, str], bool]) -> Change:
@@ -203,6 +215,12 @@ def _problem(score: Fraction, maximum: Fraction | None) -> Text | None:
     return None
 
 
+_UNREAD = Text(
+    "the LMS does not show the comment that may be stored (a grade that is hidden or not released yet), and sending would "
+    "replace it. Release the grade in the LMS and repeat the command, or use the grading worksheet",
+    "登録済みかもしれないコメントを LMS が返しません（評定が非表示か、まだ公開されていません）。送信すると上書きするため"
+    "送りません。LMS で評定を公開してから再実行するか、評定ワークシートを使ってください",
+)
 _ABSENT = Text("handed in nothing (absent is not 0)", "提出がありません（未提出を 0 点にはしません）")
 _NO_SCORE = Text("has no score", "得点がありません")
 _NEGATIVE = Text("the score {score} is negative", "得点 {score} が負です")

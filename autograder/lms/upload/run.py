@@ -90,6 +90,7 @@ def prepare(
         tolerance=target.tolerance,
         language=language,
         remembered=journal.knows,
+        wrote=journal.wrote,
     )
 
 

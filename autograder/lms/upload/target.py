@@ -67,6 +67,8 @@ class Destination:
         Whether it has a place for comments.
     appends
         Whether a new comment stands below the old ones instead of replacing them.
+    together
+        Whether whatever is sent replaces score and comment both.
     """
 
     key: str
@@ -75,6 +77,7 @@ class Destination:
     notes: tuple[Text, ...] = ()
     comments: bool = True
     appends: bool = False
+    together: bool = False
 
 
 class Target(Protocol):

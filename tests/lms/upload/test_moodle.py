@@ -208,6 +208,43 @@ def test_the_state_of_the_marking_workflow_stays(three, moodle_target, moodle_se
     assert moodle_server.flags == {101: "released", 102: "inmarking", 103: ""}
 
 
+@pytest.mark.parametrize("why", ["workflow", "hidden"])
+@pytest.mark.parametrize("language", ["en", None])
+def test_a_comment_that_moodle_does_not_show_is_never_overwritten(
+    three, moodle_target, moodle_server, journal, why, language
+):
+    moodle_server.facts["markingworkflow"] = int(why == "workflow")
+    moodle_server.hidden = {101} if why == "hidden" else set()
+    moodle_server.grades, moodle_server.comments = {101: Decimal(1)}, {101: "by hand"}
+    plan = prepare(three, "total", moodle_target, journal, language=language)
+    assert [r.student for r in plan.refused] == ["0012345"]
+    assert "does not show the comment" in plan.refused[0].reason.en
+    assert sorted(upload(plan, moodle_target, journal).verified) == ["4", "s2"]
+    assert (moodle_server.grades[101], moodle_server.comments[101]) == (1, "by hand")
+
+
+def test_before_release_the_journal_tells_what_is_stored(three, moodle_target, moodle_server, journal):
+    moodle_server.facts["markingworkflow"] = 1
+    report = send(three, moodle_target, journal)
+    assert report.complete
+    assert (len(report.verified), report.comments_unread) == (3, 3)
+    assert len(moodle_server.saves) == 3
+    assert prepare(three, "total", moodle_target, journal, language="en").changes == ()
+    changed = prepare(three, "total", moodle_target, journal, language="ja")  # our own comment may be replaced by ours
+    assert (len(changed.changes), changed.refused) == (3, ())
+    assert prepare(three, "total", moodle_target, journal).changes == ()  # the scores are there
+
+
+def test_a_team_member_whose_comment_is_not_shown_is_left_alone(three, moodle_target, moodle_server, journal):
+    moodle_server.facts |= {"teamsubmission": 1, "markingworkflow": 1}
+    moodle_server.grades, moodle_server.comments = {102: Decimal(1)}, {102: "by hand"}
+    moodle_server.unlisted = {102}
+    refused = prepare(three, "total", moodle_target, journal, language=None).refused
+    assert "s2" in {r.student for r in refused}
+    moodle_server.facts["markingworkflow"], moodle_server.grades, moodle_server.comments = 0, {}, {}
+    assert send(three, moodle_target, journal, language=None).complete
+
+
 def test_a_site_without_feedback_files_is_served_too(three, moodle_target, moodle_server, journal):
     moodle_server.knows_files = False
     assert send(three, moodle_target, journal).complete

@@ -59,6 +59,7 @@ class MoodleServer(Loopback):
         self.knows_files = True
         self.silently_ignores: set[int] = set()
         self.forbidden: set[str] = set()
+        self.hidden: set[int] = set()
         self.unlisted: set[int] = set()  # graded, and not in the list of grades (members of a group)
 
     def add(self, user: int, student: bool = True, **details: Any) -> None:
@@ -129,7 +130,9 @@ class MoodleServer(Loopback):
 
     def _mod_assign_get_submission_status(self, args: Any, form: dict[str, str]) -> Any:
         user = int(args["userid"])
-        if user not in self.grades:
+        # "feedback" is left out until a grade is released, and for a hidden grade.
+        unreleased = self.facts["markingworkflow"] and self.flags.get(user) != "released"
+        if user not in self.grades or unreleased or user in self.hidden:
             return {"warnings": []}
         text = self.comments.get(user, "")
         if form.get("moodlewssettingraw") != "true":  # what filters and format_text make of it
