@@ -14,6 +14,7 @@ from pydantic import Field, field_validator, model_validator
 from ..errors import ConfigError
 from ..i18n import Text
 from .yaml_file import Bilingual, Config, Document, did_you_mean, parse_document
+from .zones import suggestion
 
 FILE = "course.yaml"
 QUIZZES = "quizzes"  # folder of the quizzes below solutions/ and exercises/
@@ -128,7 +129,7 @@ class Course(Config):
     @classmethod
     def _known_timezone(cls, name: str) -> str:
         if name not in available_timezones():
-            hint = did_you_mean(name, available_timezones())
+            hint = suggestion(name)
             raise _Invalid(
                 Text(
                     f"{name!r} is no IANA time zone{hint.en}",
