@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ..i18n import Lang, Text
 from ..text.align import columns, pad
 from .export import Change, Rendered
-from .numbers import read_number
+from .numbers import is_lower
 
 _HEADERS = {
     "student": Text("student", "学生"),
@@ -77,8 +77,7 @@ def _wide(scores: Sequence[Change]) -> tuple[list[str], list[list[str]]]:
 
 
 def _is_lower(change: Change) -> bool:
-    was, becomes = read_number(change.was or ""), read_number(change.becomes)
-    return change.kind == "score" and was is not None and becomes is not None and becomes < was
+    return change.kind == "score" and is_lower(change.was or "", change.becomes)
 
 
 def _state(change: Change, lang: Lang) -> str:

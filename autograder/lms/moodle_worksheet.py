@@ -4,6 +4,9 @@ Its headers are in the teacher's language and Moodle wants them back unchanged, 
 found by what is known of them and by what they hold: every worksheet has, in this order,
 identifier, [name, email, ...,] status, grade, maximum grade, [workflow state,] whether the
 grade can be changed, dates and feedback.
+
+Only lines in which something changes are written: a grade is downloaded with two decimals and
+stored with five, so a line that is sent back as it came rounds it; and Moodle reads ``-`` as 0.
 """
 
 from __future__ import annotations
@@ -66,12 +69,11 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
     locked = [entry for entry in entries if _is_locked(sheet, entry, columns)]
     filled = fill(sheet, matched, [target], request, skip=locked)
     cells, changes, notes = _feedback(sheet, matched, columns, request, filled, locked)
-    dashes = {(i, columns.grade): "" for i in students if sheet.cell(i, columns.grade).strip() == "-"}
-    cells = {**dashes, **cells}  # Moodle would read a remaining "-" as 0
-    data = sheet.write(cells, whose(matched))
-    _prove(sheet, students, columns, cells, data)
-    notes += _told(sheet, students, locked, changes)
-    notes += _old_feedback(sheet, entries, columns, cells)
+    sent = [i for i in students if any(row == i for row, _ in cells)]
+    data = sheet.write(cells, whose(matched), {0, *sent})
+    _prove(sheet, sent, columns, cells, data)
+    notes += _told(sheet, students, sent, locked, changes)
+    notes += _old_feedback(sheet, [e for e in entries if e.row in sent], columns, cells)
     order = {row.student: i for i, (row, _) in enumerate(matched.pairs)}
     changes.sort(key=lambda change: order[change.student])
     return Rendered({template.name: data}, tuple(changes), tuple(notes), filled.unchanged)
@@ -212,9 +214,19 @@ def _feedback(
     return cells, changes, notes
 
 
-def _told(sheet: Sheet, students: Sequence[int], locked: Sequence[Entry], changes: Sequence[Change]) -> list[Text]:
+def _told(
+    sheet: Sheet, students: Sequence[int], sent: Sequence[int], locked: Sequence[Entry], changes: Sequence[Change]
+) -> list[Text]:
     """What the instructor must know at the upload."""
     notes = []
+    if len(sent) < len(students):
+        notes.append(
+            Text(
+                f"Lines in which nothing changes are left out of the file, and Moodle leaves them alone: "
+                f"{len(students) - len(sent)}",
+                f"変更のない行（{len(students) - len(sent)} 行）はファイルに含めません。Moodle でもそのまま残ります。",
+            )
+        )
     if locked:
         who = listed([entry.label for entry in locked])
         notes.append(
@@ -223,7 +235,7 @@ def _told(sheet: Sheet, students: Sequence[int], locked: Sequence[Entry], change
                 f"Moodle の評定表でロックまたは上書きされているため、そのままにします: 参加者 {who}",
             )
         )
-    if any("年" in cell for i in students for cell in sheet.rows[i]):
+    if any("年" in cell for i in sent for cell in sheet.rows[i]):
         notes.append(
             Text(
                 "At the upload, tick 'Allow updating records that have been modified more recently in Moodle than in "

@@ -16,6 +16,16 @@ def read_number(text: str) -> Fraction | None:
     return Fraction(plain.replace(",", ".")) if _NUMBER.fullmatch(plain) else None
 
 
+def is_lower(was: str, becomes: str) -> bool:
+    """Whether the number in a cell becomes lower, at the decimals that the cell shows.
+
+    An LMS that shows 7.12 may hold 7.11667, which is then no loss.
+    """
+    old, new = read_number(was), read_number(becomes)
+    shown = re.search(r"[.,](\d+)$", unicodedata.normalize("NFKC", was).strip())
+    return old is not None and new is not None and round(new, len(shown[1]) if shown else 0) < old and new < old
+
+
 def rounded(value: Fraction) -> Fraction:
     """To the decimals that are written."""
     return round(value, DECIMALS)

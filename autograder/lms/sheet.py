@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,13 +58,20 @@ class Sheet:
         """The value there; empty beyond the end of a short row."""
         return self.rows[row][column] if column < len(self.rows[row]) else ""
 
-    def write(self, changes: Mapping[tuple[int, int], str], whose: Mapping[int, str] | None = None) -> bytes:
+    def write(
+        self,
+        changes: Mapping[tuple[int, int], str],
+        whose: Mapping[int, str] | None = None,
+        rows: Collection[int] | None = None,
+    ) -> bytes:
         """The file with the cells at ``(row, column)`` changed.
 
         Parameters
         ----------
         whose
             The student of each row, for the message where a text cannot be written.
+        rows
+            Those to write, None for all.
 
         Raises
         ------
@@ -75,7 +82,8 @@ class Sheet:
         for (row, column), text in changes.items():
             raw[row][column] = self._encoded(text, raw[row][column], row, (whose or {}).get(row))
         delimiter = self.delimiter.encode()
-        body = b"".join(delimiter.join(row) + end for row, end in zip(raw, self._ends, strict=True))
+        lines = [delimiter.join(row) + end for row, end in zip(raw, self._ends, strict=True)]
+        body = b"".join(line for number, line in enumerate(lines) if rows is None or number in rows)
         return self._mark + (body.decode().encode(self.encoding) if self.encoding.startswith("utf-16") else body)
 
     def _encoded(self, text: str, old: bytes, row: int, student: str | None) -> bytes:

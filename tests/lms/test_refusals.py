@@ -23,6 +23,7 @@ from autograder.lms import (
     webclass,
 )
 from autograder.lms.export import Rendered, Request, Template, write_signed
+from autograder.lms.numbers import is_lower
 
 GOLDEN = Path(__file__).parent / "golden"
 WORKSHEET = (GOLDEN / "moodle-worksheet" / "en" / "Grades-DL-HW1-4711.csv").read_bytes()
@@ -201,7 +202,38 @@ def test_a_dash_never_stays_in_a_worksheet(a_class: list[GradeRow]) -> None:
     data = WORKSHEET.replace(b",,2.00,", b",-,2.00,")
     out = worksheet(a_class, data).files["w.csv"]
     assert b",-,2.00," not in out
-    assert b'"No submission",,2.00,' in out
+    assert b"No submission" not in out
+
+
+def test_a_line_in_which_nothing_changes_is_left_out(a_class: list[GradeRow]) -> None:
+    """Its grade of five decimals was downloaded with two, and would be stored like that."""
+    done = worksheet(a_class)
+    sent = done.files["w.csv"].decode("utf-8-sig").splitlines()
+    again = worksheet(a_class, done.files["w.csv"], allow_unmatched=True)
+    assert again.files["w.csv"].decode("utf-8-sig").splitlines() == sent[:1]
+    assert again.changes == ()
+    one = WORKSHEET.replace(b'No submission",,', b'No submission",7.12,')
+    assert b"7.12" not in worksheet(a_class, one).files["w.csv"]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "lower"),
+    [
+        ("7.12", "7.11667", False),
+        ("7.12", "7.11", True),
+        ("7.12", "7.114", True),
+        ("7,1", "7.06", False),
+        ("8", "7.6", False),
+        ("8", "7.4", True),
+        ("７．１２", "7", True),
+        ("7.12", "7.2", False),
+        ("7.12345", "7.12344", True),
+        ("-", "1", False),
+        ("", "0", False),
+    ],
+)
+def test_lower_is_what_is_lower_at_the_decimals_that_the_file_shows(was: str, becomes: str, lower: bool) -> None:
+    assert is_lower(was, becomes) is lower
 
 
 def test_a_locked_grade_stays_and_is_named(a_class: list[GradeRow]) -> None:

@@ -216,10 +216,10 @@ def _problem(score: Fraction, maximum: Fraction | None) -> Text | None:
 
 
 _UNREAD = Text(
-    "the LMS does not show the comment that may be stored (a grade that is hidden or not released yet), and sending would "
-    "replace it. Release the grade in the LMS and repeat the command, or use the grading worksheet",
-    "登録済みかもしれないコメントを LMS が返しません（評定が非表示か、まだ公開されていません）。送信すると上書きするため"
-    "送りません。LMS で評定を公開してから再実行するか、評定ワークシートを使ってください",
+    "the LMS does not show the comment that may be stored (a grade that is hidden or not released yet), and sending "
+    "would replace it. Release the grade in the LMS and repeat the command, or use the grading worksheet",
+    "登録済みかもしれないコメントを LMS が返しません（評定が非表示か、まだ公開されていません）。送信すると"
+    "上書きするため送りません。LMS で評定を公開してから再実行するか、評定ワークシートを使ってください",
 )
 _ABSENT = Text("handed in nothing (absent is not 0)", "提出がありません（未提出を 0 点にはしません）")
 _NO_SCORE = Text("has no score", "得点がありません")
