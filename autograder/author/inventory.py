@@ -15,7 +15,7 @@ from .declared import WRONG, header
 from .parity import in_its_language
 from .problems import Problem, error, warning
 
-HIDDEN = (8, 20)
+HIDDEN = (8, 50)
 VISIBLE = (3, 8)
 MIN_WRONG = 8
 MIN_RIGHT = 4

@@ -8,8 +8,9 @@
 
 is a test of the group ``relu_lists``. Its input is made of float64 arrays, as in every other test; the
 decorator turns it into lists and compares `relu` of student and reference. A function of
-several arguments gets a tuple. So a property is asked once, by itself, in the same words for
-every exercise.
+several arguments gets a tuple; a list of tuples holds several forms of the same question, of which
+one right answer is enough (`Bench.either`). So a property is asked once, by itself, in the same
+words for every exercise.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from .marks import case
 
 Test = Callable[..., None]
 Maker = Callable[..., Any]
+Form = tuple[Any, ...]
 
 
 def lists(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
@@ -65,8 +67,8 @@ def one_sample(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Te
 def unchanged(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
     """The arguments are afterwards as they were."""
 
-    def ask(args: tuple[Any, ...], unchanged: Any) -> None:
-        unchanged(function, *args, **kwargs)
+    def ask(forms: list[Form], either: Any) -> None:
+        either(function, *forms, unchanged=True, **kwargs)
 
     return _test(function, group, Text("the arguments stay as they were", "引数を書き換えない"), ask)
 
@@ -77,7 +79,8 @@ def empty_batch(function: str, group: str, batch: int = 1, **kwargs: Any) -> Cal
     A batch of all the samples comes first, because code that returns nothing whatever it is given is not right.
     """
 
-    def ask(args: tuple[Any, ...], agree: Any, reference: Any, student: Any, expect: Any) -> None:
+    def ask(forms: list[Form], agree: Any, reference: Any, student: Any, expect: Any) -> None:
+        (args,) = forms
         agree(function, *args, **kwargs)
         nothing = tuple(value[:0] if i < batch else value for i, value in enumerate(args))
         expected = np.asarray(getattr(reference, function)(*nothing, **kwargs))
@@ -133,8 +136,8 @@ def _agrees(
     kwargs: dict[str, Any],
     tol: Tolerance = FLOAT64,
 ) -> Callable[[Maker], Test]:
-    def ask(args: tuple[Any, ...], agree: Any) -> None:
-        agree(function, *map(convert, args), tol=tol, **kwargs)
+    def ask(forms: list[Form], either: Any) -> None:
+        either(function, *(tuple(map(convert, form)) for form in forms), tol=tol, **kwargs)
 
     return _test(function, group, title, ask)
 
@@ -142,7 +145,7 @@ def _agrees(
 def _test(function: str, group: str, title: Text, ask: Callable[..., None]) -> Callable[[Maker], Test]:
     """A test that makes its arguments with a function and asks something of them.
 
-    `ask` takes the arguments, then the fixtures that it needs; the test asks pytest for these and
+    `ask` takes the forms of the arguments, then the fixtures that it needs; the test asks pytest for these and
     for what the function takes.
     """
     fixtures = list(inspect.signature(ask).parameters.values())[1:]
@@ -152,7 +155,8 @@ def _test(function: str, group: str, title: Text, ask: Callable[..., None]) -> C
 
         def test(**given: Any) -> None:
             made = make(**{p.name: given[p.name] for p in inputs})
-            ask(made if isinstance(made, tuple) else (made,), **{p.name: given[p.name] for p in fixtures})
+            forms = made if isinstance(made, list) else [made if isinstance(made, tuple) else (made,)]
+            ask(forms, **{p.name: given[p.name] for p in fixtures})
 
         test.__name__, test.__qualname__, test.__doc__ = make.__name__, make.__qualname__, make.__doc__
         test.__module__ = make.__module__

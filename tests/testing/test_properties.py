@@ -103,8 +103,27 @@ def test_several_arguments_and_keywords_are_passed_on():
 
     bench = Bench(LocalStudent(types.SimpleNamespace(scaled=scaled)), types.SimpleNamespace(scaled=scaled), "1")
     test = properties.lists("scaled", "g", by=2)(lambda: (np.ones(2), 3, ["a"]))
-    test(agree=bench.agree)
+    test(either=bench.either)
     assert bench.student.last_call.kwargs == {"by": 2}
+
+
+def test_one_form_that_the_code_takes_is_enough_but_no_argument_may_change():
+    def forms(rng):
+        x = rng.uniform(1, 9, size=3)
+        return [(x,), (x[None],)]
+
+    def rows_only(x):
+        return [[2 * v for v in row] for row in x]
+
+    def changes_a_vector(x):
+        if np.ndim(x) == 1:
+            x[0] = 0
+            return 0
+        return rows_only(x)
+
+    assert run(properties.lists("double", "g")(forms), rows_only) is None
+    assert run(properties.unchanged("double", "g")(forms), rows_only) is None
+    assert run(properties.unchanged("double", "g")(forms), changes_a_vector).kind == "mutated"
 
 
 def test_the_test_keeps_its_name_and_gets_a_title_in_both_languages():
