@@ -111,6 +111,34 @@ def show_number(value: float) -> str:
     return f"{value + 0.0:.12g}"
 
 
+def show_exact(value: float, tolerance: float = 0.0) -> str:
+    """The canonical form where it is the same number (within a millionth of the tolerance), else all digits."""
+    short = show_number(value)
+    return short if abs(float(short) - value) <= tolerance * 1e-6 else repr(value).removesuffix(".0")
+
+
+def show_answer(value: float, tolerance: float) -> str:
+    """A right answer for people: as many decimals as the tolerance asks for, all of them where there is none.
+
+    >>> show_answer(0.22314355131, 0.001)
+    '0.223'
+    >>> show_answer(0.25, 0.001)
+    '0.25'
+    """
+    exact = show_exact(value, tolerance)
+    if tolerance <= 0 or value == 0:
+        return exact
+    decimals = max(0, math.ceil(-math.log10(2 * tolerance) - 1e-9))
+    if abs(value) < 1e-4 or abs(value) >= 1e12:
+        digits = max(1, math.floor(math.log10(abs(value))) - math.floor(math.log10(2 * tolerance) + 1e-9) + 1)
+        shown = f"{value:.{min(digits, 12)}g}"
+    elif len(exact.partition(".")[2]) <= decimals + 1:
+        return exact
+    else:
+        shown = f"{value + 0.0:.{decimals}f}"
+    return min(exact, shown, key=len)
+
+
 def show_shape(value: tuple[int, ...]) -> str:
     """As NumPy prints it."""
     return str(tuple(value))

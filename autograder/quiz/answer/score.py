@@ -135,7 +135,7 @@ def _number(body: Number, raw: Any) -> Outcome:
 
 def near(value: float, target: float, body: Number) -> bool:
     """Whether a number is within the tolerance; its own edge counts, whatever binary makes of it."""
-    return abs(value - target) <= max(body.atol, body.rtol * abs(target)) * (1 + 1e-9)
+    return abs(value - target) <= body.tolerance(target) * (1 + 1e-9)
 
 
 def _shape(body: Shape, raw: Any) -> Outcome:

@@ -66,6 +66,10 @@ class Number:
     unit: Text | None = None
     distractors: tuple[tuple[float, Remark], ...] = ()
 
+    def tolerance(self, value: float | None = None) -> float:
+        """How far a number may be from a value, the answer by default."""
+        return max(self.atol, self.rtol * abs(self.value if value is None else value))
+
 
 @dataclass(frozen=True)
 class Shape:

@@ -11,12 +11,12 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ..answer.numbers import show_number
+from ..answer.numbers import show_exact
 from ..draw.replica import Choices, Cloze, Gap, Number, Remark, Replica, Words
 from . import spell
 from .html import Writer, has_tex
 from .model import Notes
-from .moodle_xml import percent
+from .moodle_xml import DIGITS, percent
 
 _SPECIAL = re.compile(r"[~{}#\\&]")
 
@@ -63,11 +63,13 @@ def _field(gap: Gap, item: str, writer: Writer, notes: Notes, known: Mapping[str
             ]
             kind = "MULTICHOICE" if menu else "MULTICHOICE_V"
         case Number() as body:
-            options = [
-                _option(f"{show_number(v)}:{show_number(spell.tolerance(body, v))}", remark, item, writer, notes)
-                for v, remark in [(body.value, Remark(Fraction(1))), *body.distractors]
-            ]
+            options = []
+            for value, remark in [(body.value, Remark(Fraction(1))), *body.distractors]:
+                wide = body.tolerance(value)
+                text = f"{show_exact(value, wide)}:{show_exact(wide, wide)}"
+                options.append(_option(text, remark, item, writer, notes))
             kind = "NUMERICAL"
+            notes.add(item, *DIGITS)
         case Words() as body:
             pairs = [(spell.words(body, known), Remark(Fraction(1)))]
             pairs += [(spell.wrong_words(body, accepted, known), remark) for accepted, remark in body.distractors]
@@ -77,6 +79,8 @@ def _field(gap: Gap, item: str, writer: Writer, notes: Notes, known: Mapping[str
                 for w in spell.unique_in_any_case(words)
             ]
             kind = "SHORTANSWER"
+            if body.regexes:
+                notes.add(item, "Moodle: no regular expressions", "Moodle: 正規表現による採点は移せません")
             notes.add(
                 item,
                 "Moodle: text answers are compared letter by letter; the usual spellings are listed, "

@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ...i18n import Text
-from ..answer.numbers import show_number
+from ..answer.numbers import show_exact
 from ..draw.replica import Choices, Cloze, Match, Number, Order, Remark, Replica, Shape, Words, WrongLine
 from . import cloze, spell
 from .html import Writer, has_tex
 from .model import Notes
-from .moodle_xml import answer, percent, sub, text_element
+from .moodle_xml import DIGITS, answer, percent, sub, text_element
 
 Known = Mapping[str, tuple[str, ...]]
 
@@ -99,10 +99,12 @@ def _multichoice_head(single: bool, shuffle: bool, numbering: str = "abc") -> li
 
 
 def _number(body: Number, item: str, writer: Writer, notes: Notes) -> list[ET.Element]:
+    notes.add(item, *DIGITS)
     elements = []
     for value, remark in [(body.value, Remark(Fraction(1))), *body.distractors]:
-        element = answer(show_number(value), percent(remark.credit, item, notes), remark.feedback, writer)
-        sub(element, "tolerance", show_number(spell.tolerance(body, value)))
+        wide = spell.tolerance(body, value)
+        element = answer(show_exact(value, wide), percent(remark.credit, item, notes), remark.feedback, writer)
+        sub(element, "tolerance", show_exact(wide, wide))
         elements.append(element)
     if body.unit is None:
         return elements

@@ -18,6 +18,13 @@ _PERCENT = (
 )
 
 
+DIGITS = (
+    "Moodle: a number must be typed in half-width digits, as 0.25 or 2.5e-3; full-width digits, 1/4 and "
+    "'about' count as wrong",
+    "Moodle: 数値は 0.25 や 2.5e-3 のように半角で入力する必要があります。全角数字、1/4、「約」などは誤答になります",
+)
+
+
 def sub(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
     """A new child, with a text."""
     element = ET.SubElement(parent, tag, attributes)

@@ -16,12 +16,12 @@ from html import escape
 
 from ...i18n import Lang, Text
 from ...text.markup import BROWSER
+from ..answer.numbers import show_answer
 from ..draw.replica import Body, Choices, Cloze, Match, Number, Order, Replica, Words
 from ..page.sealed import AskChoices, AskGaps, AskLine, AskMatch, AskNumber, AskOrder, AskShape, AskText, Question, seal
 from ..proof.solve import shown_answer
 from .html import Writer, printable
 from .model import ExportQuiz, Notes
-from .spell import tolerance
 
 _STYLE = """
 @page { size: A4; margin: 18mm 16mm 20mm; @bottom-center { content: counter(page); font-size: 9pt; } }
@@ -95,7 +95,12 @@ def _booklet(quiz: ExportQuiz, number: int, replicas: list[Replica], writer: Wri
 def _question(number: int, question: Question, quiz: ExportQuiz, writer: Writer) -> str:
     points = f"{float(question.points):g}"
     worth = Text(f"({points} point{'' if points == '1' else 's'})", f"（{points} 点）").get(writer.lang)
-    stem = re.sub(r"\[\[([\w-]+)\]\]", r'<span class="gap">(\1)</span>', writer.blocks(question.stem))
+    units = _units(question, writer)
+    stem = re.sub(
+        r"\[\[([\w-]+)\]\]",
+        lambda m: f'<span class="gap">({m[1]})</span>{units.get(m[1], "")}',
+        writer.blocks(question.stem),
+    )
     parts = [f"<h2>{_NUMBER.get(writer.lang)} {number} <small>{worth}</small></h2>", stem]
     if question.code:
         parts.append(writer.program(question.code, numbered=question.kind == "find_the_error"))
@@ -105,6 +110,13 @@ def _question(number: int, question: Question, quiz: ExportQuiz, writer: Writer)
         parts.append(f'<p><img src="data:{kind};base64,{data}" alt="{writer.label(question.image.alt)}"></p>')
     parts.append(_space(question, writer))
     return f"<section>{''.join(parts)}</section>"
+
+
+def _units(question: Question, writer: Writer) -> dict[str, str]:
+    """What stands behind the gaps that have a unit."""
+    gaps = question.ask.gaps if isinstance(question.ask, AskGaps) else ()
+    found = {g.name: g.ask.unit for g in gaps if isinstance(g.ask, AskNumber)}
+    return {name: f" {writer.inline(unit)}" for name, unit in found.items() if unit}
 
 
 def _space(question: Question, writer: Writer) -> str:
@@ -184,8 +196,9 @@ def _gap(body: Choices | Number | Words, writer: Writer) -> str:
     match body:
         case Number():
             unit = f" {writer.inline(body.unit)}" if body.unit else ""
-            near = f" (± {tolerance(body):.2g})" if tolerance(body) else ""
-            return f"<code>{body.value:.6g}</code>{unit}{near}"
+            wide = body.tolerance()
+            near = f" (± {wide:.2g})" if wide else ""
+            return f"<code>{show_answer(body.value, wide)}</code>{unit}{near}"
         case Choices():
             return "; ".join(f"{c.id}. {writer.inline(c.text)}" for c in body.choices if c.correct)
     return escape(body.shown.get(writer.lang))

@@ -22,11 +22,12 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from ...i18n import Lang, Text
+from ...text.markup import Dialect
 from ..draw.replica import Replica
-from .html import Writer
+from .html import Writer, delimited
 from .model import ExportQuiz, Notes
 from .qti_package import manifest, meta
-from .qti_types import Numbers, Question, build
+from .qti_types import Numbers, Question, build, rich
 from .qti_xml import field, material, sub
 
 NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -37,7 +38,8 @@ def render(quiz: ExportQuiz, lang: Lang = "en") -> tuple[dict[str, bytes], list[
     """The zip to import at Settings > Import Course Content > QTI .zip file."""
     notes = Notes()
     _general_notes(quiz, notes)
-    tree, points = assessment(quiz, Writer(lang), notes)
+    writer = Writer(lang, dialect=Dialect(delimited, paragraph=f'<p lang="{lang}">'))
+    tree, points = assessment(quiz, writer, notes)
     ident = f"{quiz.id}_assessment"
     images = {src: f"images/{_image_name(src)}" for src in quiz.images}
     files = {
@@ -105,7 +107,7 @@ def _item(replica: Replica, question: Question, writer: Writer) -> ET.Element:
         sub(shown, "displayfeedback", feedbacktype="Response", linkrefid="general_fb")
     processing.extend(question.conditions)
     if replica.solution:
-        _feedback(item, "general_fb", writer.blocks(replica.solution))
+        _feedback(item, "general_fb", rich(replica.solution, writer))
     for ident, html in question.feedback.items():
         _feedback(item, f"{ident}_fb", html)
     return item

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...i18n import Text
-from ..answer.numbers import show_number
+from ..answer.numbers import show_exact
 from ..draw.replica import Choices, Cloze, Gap, Match, Number, Order, Remark, Replica, Shape, Words, WrongLine
 from . import spell
 from .html import Writer, has_tex
@@ -18,6 +18,23 @@ from .moodle_types import LETTERS_HINT, LINES_HINT, SHAPE_HINT
 from .qti_xml import condition, equal, material, sub
 
 Known = Mapping[str, tuple[str, ...]]
+DIGITS = (
+    "Canvas: a number must be typed in half-width digits, as 0.25; full-width digits, 1/4 and 'about' count as wrong",
+    "Canvas: 数値は 0.25 のように半角で入力する必要があります。全角数字、1/4、「約」などは誤答になります",
+)
+DECIMALS_HINT = Text(
+    f"Write numbers as rounded decimals, with {spell.MOST_DECIMALS} decimals at most.",
+    f"数値は四捨五入した小数で書いてください（小数点以下 {spell.MOST_DECIMALS} 桁まで）。",
+)
+LETTER_HINT = Text(
+    "Type the letter of your choice into the gaps with choices.", "選択肢のある空欄には、選んだ記号を入力してください。"
+)
+
+
+def rich(text: Text, writer: Writer) -> str:
+    """HTML that Canvas stores as HTML: what has no tag of its own in it becomes plain text there, entities and all."""
+    html = writer.blocks(text)
+    return html if html.startswith("<") else f"{writer.dialect.paragraph}{html}</p>"
 
 
 class Numbers:
@@ -85,7 +102,7 @@ def build(replica: Replica, writer: Writer, notes: Notes, known: Known, numbers:
             return _short(spell.words(body, known), wrong, item, writer, notes, numbers, hint)
         case Match() as body:
             rights = dict(body.rights)
-            pairs = [(writer.inline(left), writer.line(rights[dict(body.key)[a]])) for a, left in body.lefts]
+            pairs = [(rich(left, writer), writer.line(rights[dict(body.key)[a]])) for a, left in body.lefts]
             if any(has_tex(text) for text in rights.values()):
                 notes.add(
                     item,
@@ -138,7 +155,7 @@ def _choices(
         material(sub(choice, "response_label", ident=ident), html)
         question.answers.append(ident)
         if remark.feedback:
-            question.feedback[ident] = writer.blocks(remark.feedback)
+            question.feedback[ident] = rich(remark.feedback, writer)
             told = condition(True, feedback=ident)
             equal(told[0], ident)
             question.conditions.append(told)
@@ -172,13 +189,14 @@ def _number(body: Number, item: str, writer: Writer, notes: Notes, numbers: Numb
     question.responses.append(response)
     right = condition(False, ("Set", "100"))
     either = sub(right[0], "or")
-    equal(either, show_number(body.value))
+    equal(either, show_exact(body.value, body.tolerance()))
     between = sub(either, "and")
-    width = spell.tolerance(body)
-    sub(between, "vargte", show_number(body.value - width), respident="response1")
-    sub(between, "varlte", show_number(body.value + width), respident="response1")
+    low, high = map(spell.plain_decimal, spell.edges(body))
+    sub(between, "vargte", low, respident="response1")
+    sub(between, "varlte", high, respident="response1")
     question.conditions.append(right)
     _no_remarks((remark for _, remark in body.distractors), item, notes, feedback=True)
+    notes.add(item, *DIGITS)
     return question
 
 
@@ -247,7 +265,7 @@ def _order(body: Order, item: str, writer: Writer, notes: Notes, numbers: Number
             "Canvas: 並べ替えの形式がないため、手順と順番を組み合わせる問題にしました（位置ごとに点が付きます）",
         )
         place = {letter: str(i) for i, letter in enumerate(body.solution, 1)}
-        pairs = [(writer.inline(text), place[letter]) for letter, text in body.steps]
+        pairs = [(rich(text, writer), place[letter]) for letter, text in body.steps]
         return _matching(pairs, sorted(place.values(), key=int), numbers)
     if len(orders) > spell.MAX_ORDERS:
         notes.add(
@@ -263,7 +281,7 @@ def _order(body: Order, item: str, writer: Writer, notes: Notes, numbers: Number
     )
     question = _short(spell.order_spellings(orders), [], item, writer, notes, numbers, LETTERS_HINT)
     listed = "".join(f"<li>{writer.inline(text)}</li>" for _, text in body.steps)
-    question.after = f'<ol style="list-style-type: lower-alpha;">{listed}</ol>{question.after}'
+    question.after = f'<ol type="a">{listed}</ol>{question.after}'
     return question
 
 
@@ -276,8 +294,12 @@ def _cloze(replica: Replica, body: Cloze, writer: Writer, notes: Notes, known: K
     if not body.each:
         notes.add(item, "Canvas: each gap counts", "Canvas: 空欄ごとに部分点が付きます")
     listed = []
+    prefix = _prefix(replica)
+    marks = {}
     for i, gap in enumerate(body.gaps, 1):
-        name = f"gap{i}"
+        name = f"{prefix}{i}"
+        unit = f" {writer.inline(gap.body.unit)}" if isinstance(gap.body, Number) and gap.body.unit else ""
+        marks[gap.name] = f"[{name}]{unit}"
         response = ET.Element("response_lid", ident=f"response_{name}")
         material(response, name, html=False)
         choice = sub(response, "render_choice")
@@ -293,14 +315,21 @@ def _cloze(replica: Replica, body: Cloze, writer: Writer, notes: Notes, known: K
                 first = False
         question.responses.append(response)
         if isinstance(gap.body, Choices) and not menus:
+            marks[gap.name] = f"({i}) {marks[gap.name]}"
             options = "; ".join(f"{c.id}: {writer.inline(c.text)}" for c in gap.body.choices)
-            listed.append(f"<li>[{i}] {options}</li>")
+            listed.append(f"<li>({i}) {options}</li>")
         _gap_notes(gap, menus, item, notes)
-    names = {gap.name: f"[gap{i}]" for i, gap in enumerate(body.gaps, 1)}
-    # Canvas finds a gap by its brackets: no other pair may look like one.
-    question.stem = re.sub(r"\[\[([\w-]+)\]\]", lambda m: names.get(m[1], m[0]), writer.blocks(replica.stem))
-    question.after = f"<ul>{''.join(listed)}</ul>" if listed else ""
+    question.stem = re.sub(r"\[\[([\w-]+)\]\]", lambda m: marks.get(m[1], m[0]), writer.blocks(replica.stem))
+    question.after = f"<ul>{''.join(listed)}</ul>{_hint(LETTER_HINT, writer)}" if listed else ""
+    if any(isinstance(gap.body, Number) for gap in body.gaps):
+        question.after += _hint(DECIMALS_HINT, writer)
     return question
+
+
+def _prefix(replica: Replica) -> str:
+    """A name for gaps with which no other pair of brackets begins: Canvas finds a gap by its brackets."""
+    there = " ".join((*replica.stem.as_dict().values(), replica.code or ""))
+    return next(p for n in itertools.count() if f"[{(p := 'gap' + '_' * n)}" not in there)
 
 
 def _accepted(gap: Gap, menus: bool, writer: Writer, known: Known) -> list[tuple[str, bool]]:
@@ -331,10 +360,14 @@ def _gap_notes(gap: Gap, menus: bool, item: str, notes: Notes) -> None:
             _no_remarks((r for _, r in body.distractors), item, notes, feedback=True)
             notes.add(
                 item,
-                "Canvas: a gap knows no tolerance; the numbers within it are listed, up to as many digits as there "
-                "is room for",
-                "Canvas: 空欄では許容誤差を指定できないため、範囲内の数値を（桁数の少ないものから）列挙しました",
+                "Canvas: a gap knows no tolerance; the numbers within it are listed, and where they are many the "
+                f"rounded answer with up to {spell.MOST_DECIMALS} decimals",
+                "Canvas: 空欄では許容誤差を指定できないため、範囲内の数値を列挙しました。多い場合は、正解を"
+                f"小数点以下 {spell.MOST_DECIMALS} 桁までで丸めた値だけです",
             )
+            notes.add(item, *DIGITS)
         case Words() as body:
             _no_remarks((r for _, r in body.distractors), item, notes, feedback=True)
             _spelled(item, notes)
+            if body.regexes:
+                notes.add(item, "Canvas: no regular expressions", "Canvas: 正規表現による採点は移せません")

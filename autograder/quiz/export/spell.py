@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 from itertools import permutations
 
 from ..answer.normalise import normalise_output
-from ..answer.numbers import show_number
+from ..answer.numbers import show_exact
 from ..draw.replica import Number, Order, Words
 
 MAX_NUMBERS = 24
+MOST_DECIMALS = 8
 MAX_ORDERS = 24
 
 
@@ -38,11 +39,20 @@ def shape_spellings(shape: tuple[int, ...]) -> list[str]:
         return ["()", "( )", "（）", "[]"]
     if len(shape) == 1:
         n = shape[0]
-        return [f"({n},)", f"({n}, )", f"({n})", str(n), f"[{n}]", f"（{n},）", f"（{n}）"]
+        return _and_wide([f"({n},)", f"({n}, )", f"({n})", str(n), f"[{n}]", f"（{n},）", f"（{n}）", f"（{n}，）"])
     brackets = [f"{a}{i}{b}" for a, b in ("()", "[]", "（）") for i in inner]
     joined = [s.join(map(str, shape)) for s in ("x", "×", " x ", " × ", " ", "、", "，")]
     full = f"（{'，'.join(map(str, shape))}）"
-    return unique([*brackets, *inner, *joined, full, f"（{'、'.join(map(str, shape))}）"])
+    return _and_wide([*brackets, *inner, *joined, full, f"（{'、'.join(map(str, shape))}）"])
+
+
+_WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def _and_wide(texts: list[str]) -> list[str]:
+    """With the digits of a Japanese keyboard, where the other signs may be from it too."""
+    wide = [t.translate(_WIDE_DIGITS) for t in texts if " " not in t and "[" not in t]
+    return unique([*texts, *wide])
 
 
 def word_spellings(accepted: Iterable[str], known: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -95,30 +105,48 @@ def wrong_words(body: Words, accepted: tuple[str, ...], known: Mapping[str, tupl
 
 def tolerance(body: Number, value: float | None = None) -> float:
     """How far a number may be from a value, the answer by default."""
-    return max(body.atol, body.rtol * abs(body.value if value is None else value))
+    return body.tolerance(value)
+
+
+def edges(body: Number, value: float | None = None) -> tuple[Decimal, Decimal]:
+    """The lowest and the highest number that is right, without the rounding of binary numbers."""
+    middle = Decimal(repr(body.value if value is None else value))
+    wide = max(Decimal(repr(body.atol)), Decimal(repr(body.rtol)) * abs(middle))
+    return middle - wide, middle + wide
+
+
+def plain_decimal(value: Decimal) -> str:
+    """A decimal with all its digits and no needless zero, with an exponent where it would be long."""
+    text = f"{value.normalize():f}" if value else "0"
+    return text if len(text) <= 25 else str(value.normalize())
 
 
 def number_spellings(body: Number) -> list[str]:
-    """Decimals within the tolerance, few digits first.
+    """Decimals within the tolerance, the answer and those with few digits first.
 
-    For fields that compare letters: 0.223 within 0.006 is 0.22, and 0.217 to 0.229.
+    For fields that compare letters: 0.223 within 0.006 is 0.22, and 0.217 to 0.229. At each number of
+    decimals up to `MOST_DECIMALS` all are listed where there are few, else the rounded and the cut-off answer.
     """
-    low, high = (Decimal(repr(body.value + s * tolerance(body))) for s in (-1, 1))
-    found = [show_number(body.value)]
-    for digits in range(7):
+    low, high = edges(body)
+    middle = Decimal(repr(body.value))
+    found = [show_exact(body.value, tolerance(body))]
+    for digits in range(MOST_DECIMALS + 1):
         step = Decimal(1).scaleb(-digits)
-        first = (low / step).to_integral_value(ROUND_CEILING)
-        count = int((high / step - first).to_integral_value(ROUND_CEILING)) + 1
-        if count > MAX_NUMBERS:
+        try:
+            first = (low / step).to_integral_value(ROUND_CEILING)
+            last = (high / step).to_integral_value(ROUND_FLOOR)
+            near = [(middle / step).to_integral_value(rule) for rule in (ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_DOWN)]
+        except InvalidOperation:  # more digits than anybody types
             break
-        values = (step * (first + i) for i in range(count))
-        found += [f"{v:f}" for v in values if low <= v <= high]
-    return unique(_both_zeros(found))
+        count = int(last - first) + 1
+        values = [first + i for i in range(count)] if count <= MAX_NUMBERS else [n for n in near if first <= n <= last]
+        found += [f"{step * n:.{digits}f}" for n in values]
+    return unique(_without_zeros(found))
 
 
-def _both_zeros(texts: list[str]) -> list[str]:
-    """With ``-0`` as 0, and ``.5`` beside ``0.5``."""
-    plain = ["0" if _whole(t) and float(t) == 0 else t for t in texts]
+def _without_zeros(texts: list[str]) -> list[str]:
+    """Without the sign of ``-0.0``, and ``.5`` beside ``0.5``."""
+    plain = [t.lstrip("-") if _whole(t) and float(t) == 0 else t for t in texts]
     return plain + [t.replace("0.", ".", 1) for t in plain if t.startswith(("0.", "-0."))]
 
 

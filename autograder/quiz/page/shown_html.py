@@ -6,7 +6,7 @@ from html import escape
 
 from ...i18n import LANGS, Lang, Text
 from ...text.markup import html
-from ..answer.numbers import show_number, show_shape
+from ..answer.numbers import show_answer, show_shape
 from ..draw.replica import Body, Choices, Cloze, Kind, Match, Number, Order, Replica, Shape, Words, WrongLine
 
 
@@ -29,7 +29,7 @@ def _answer(body: Body, kind: Kind, lang: Lang) -> str:
             return right[0] if len(right) == 1 else _list("ul", right)
         case Number():
             unit = f" {escape(body.unit.get(lang))}" if body.unit else ""
-            return show_number(round(body.value, 12)) + unit
+            return show_answer(body.value, body.tolerance()) + unit
         case Shape():
             return f"<code>{show_shape(body.value)}</code>"
         case Match():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...i18n import Lang, Text
-from ..answer.numbers import show_number, show_shape
+from ..answer.numbers import show_answer, show_shape
 from ..draw.replica import Body, Choices, Cloze, Match, Number, Order, Replica, Shape, Words, WrongLine
 
 
@@ -47,7 +47,7 @@ def shown_body(body: Body, lang: Lang) -> str:
             return "; ".join(f"{c.id}: {c.text.get(lang)}" for c in body.choices if c.correct)
         case Number():
             unit = f" {body.unit.get(lang)}" if body.unit else ""
-            return show_number(round(body.value, 12)) + unit
+            return show_answer(body.value, body.tolerance()) + unit
         case Match():
             lefts, rights = dict(body.lefts), dict(body.rights)
             return "; ".join(f"{lefts[a].get(lang)} - {rights[n].get(lang)}" for a, n in body.key)

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.quiz.answer.numbers import NotUnderstood, parse_number, parse_shape, show_number, show_shape
+from autograder.quiz.answer.numbers import (
+    NotUnderstood,
+    parse_number,
+    parse_shape,
+    show_answer,
+    show_exact,
+    show_number,
+    show_shape,
+)
 
 
 @pytest.mark.parametrize(
@@ -158,3 +166,32 @@ def test_every_way_of_writing_a_shape_means_the_same(axes):
     if shape:
         for sign in ("x", "×", ", ", "、", "，", " * "):
             assert parse_shape(sign.join(map(str, shape))) == shape
+
+
+@pytest.mark.parametrize(
+    ("value", "tolerance", "shown"),
+    [
+        (0.22314355131, 0.001, "0.223"),
+        (0.22314355131, 0.006, "0.22"),
+        (0.25, 0.001, "0.25"),
+        (12.345, 0.0123, "12.345"),
+        (0.1 + 0.2, 0.0003, "0.3"),
+        (-0.6931471805, 0.006, "-0.69"),
+        (3.217e-7, 1.6e-8, "3.2e-07"),
+        (1234567.0, 1234.0, "1234567"),
+        (12345678901234.5, 0.0, "12345678901234.5"),
+        (0.0, 1e-9, "0"),
+    ],
+)
+def test_an_answer_is_shown_with_the_decimals_that_were_asked_for(value: float, tolerance: float, shown: str):
+    assert show_answer(value, tolerance) == shown
+
+
+@given(st.floats(-1e9, 1e9), st.sampled_from([0.0, 1e-9, 1e-3, 0.006, 0.5, 3.0]))
+def test_an_answer_as_shown_is_right(value: float, tolerance: float):
+    assert abs(float(show_answer(value, tolerance)) - value) <= tolerance * (1 + 1e-9)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_an_exact_answer_reads_back(value: float):
+    assert float(show_exact(value)) == value
