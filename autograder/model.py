@@ -60,6 +60,10 @@ class Submission:
     ids
         How an LMS names the student: ``moodle`` (participant number), ``canvas`` (user id),
         ``username``, ``email``, ... as far as the names of the files or the roster tell.
+    answers
+        The scored items of each quiz, which are scored where they are read.
+    unread
+        Why nothing of it could be read; then `sources` is empty and says nothing.
     """
 
     student: str
@@ -71,6 +75,8 @@ class Submission:
     notes: tuple[Note, ...] = ()
     sha256: str = ""
     ids: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, tuple[TestResult, ...]] = field(default_factory=dict)
+    unread: Note | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Grade a class: collect, run, score, record, report. `grade_class` is the whole program.
 
 Nothing is ever lost on the way: a submission's result is in the gradebook before the next one
-is reported, every submission ends with a result, and a failure of the grader is no score.
+is reported, every submission ends with a result, and a failure of the grader is no score. What
+students handed in is parsed in a process of its own (`reader`) and run in another (`judge`).
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ import os
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from . import __version__
 from .collect import Collection, collect, read_roster
 from .collect.banned import shortcuts_used
+from .collect.reader import Reader, Unread, unread
 from .course.exercise import Exercise, load_exercise
 from .course.load import LoadedCourse, load_course
 from .errors import UsageError
@@ -109,7 +113,8 @@ def grade_class(options: Options, progress: Progress = lambda _: None) -> Summar
     protections = probe(options.sandbox)
     collection = find_submissions(options, plan)
     options.out.mkdir(parents=True, exist_ok=True)
-    with Gradebook.open(options.out / GRADEBOOK) as book:
+    read = partial(read_entry, collection, plan)
+    with Reader(read) as reader, Gradebook.open(options.out / GRADEBOOK) as book:
         run = open_run(book, options, plan, protections)
         done = book.graded_students(run.id)
         if run.finished_at is not None:  # --resume with nothing left to do
@@ -119,7 +124,7 @@ def grade_class(options: Options, progress: Progress = lambda _: None) -> Summar
         with judge(options, plan, protections, run.seed, len(collection.entries)) as host:
             known = Known(book.path if options.reuse else None, plan)
             waiting = Attempts(collection)
-            for graded in host.grade(read_all(collection, done), known):
+            for graded in host.grade(read_all(collection, done, reader), known):
                 result = score(graded, plan, book if options.reuse else None)
                 if attempts := waiting.add(result):
                     book.record(run.id, *attempts)
@@ -198,9 +203,37 @@ def judge(options: Options, plan: Plan, protections: Protections, seed: int, sub
     )
 
 
-def read_all(collection: Collection, done: set[str]) -> Iterator[Submission]:
+def read_all(collection: Collection, done: set[str], reader: Reader) -> Iterator[Submission]:
     """Read submissions one at a time, without those that this run has graded already."""
-    return (entry.read() for entry in collection.entries if entry.student not in done)
+    for number, entry in enumerate(collection.entries):
+        if entry.student not in done:
+            try:
+                yield reader(number)
+            except Unread as error:
+                yield unread(entry.unread(), error.text)
+
+
+def read_entry(collection: Collection, plan: Plan, number: int) -> Submission:
+    """All that is read of one submission, in the reader's process."""
+    return prepared(collection.entries[number].read(), plan)
+
+
+AnySubmission = TypeVar("AnySubmission", bound=Submission)
+
+
+def prepared(submission: AnySubmission, plan: Plan) -> AnySubmission:
+    """A submission with its quizzes scored, and notes on what its code uses."""
+    sources, answers = dict(submission.sources), {}
+    for graded_id, source in submission.sources.items():
+        notes: tuple[Note, ...] = ()
+        if graded_id in plan.exercises:
+            notes = shortcuts_used(source, plan.exercises[graded_id].config.banned)
+        elif graded_id in plan.quizzes:
+            students = (submission.student, *submission.ids.values())
+            suite = plan.quizzes[graded_id]
+            answers[graded_id], notes = grade_quiz(suite, source, students, plan.points(graded_id))
+        sources[graded_id] = replace(source, notes=(*source.notes, *notes))
+    return replace(submission, sources=sources, answers=answers)
 
 
 class Attempts:
@@ -276,6 +309,8 @@ def score(graded: Graded, plan: Plan, book: Gradebook | None = None) -> Submissi
 
 
 def _score_one(graded: Graded, graded_id: str, plan: Plan, book: Gradebook | None) -> ExerciseResult:
+    if (why := graded.submission.unread) is not None:
+        return grader_error_result(graded_id, plan.points(graded_id), why, suite_sha256=plan.shas[graded_id])
     if graded_id in plan.exercises:
         return _score_exercise(graded, graded_id, plan, book)
     return _score_quiz(graded.submission, plan.quizzes[graded_id], plan)
@@ -285,15 +320,14 @@ def _score_quiz(submission: Submission, suite: QuizSuite, plan: Plan) -> Exercis
     points, source = plan.points(suite.id), submission.sources.get(suite.id)
     if source is None:
         return missing_result(suite.id, points, suite_sha256=plan.shas[suite.id])
-    tests, notes = grade_quiz(suite, source, (submission.student, *submission.ids.values()), points)
     problem = (Note("unreadable_file", source.problem),) if source.problem else ()
     return exercise_result(
         suite.id,
-        tests,
+        submission.answers[suite.id],
         points,
         late_seconds=late_seconds(submission, suite.id, plan),
         policy=plan.course.config.late,
-        notes=(*problem, *source.notes, *notes),
+        notes=(*problem, *source.notes),
         source_sha256=source.sha256,
         suite_sha256=plan.shas[suite.id],
     )
@@ -322,7 +356,7 @@ def _score_exercise(graded: Graded, exercise_id: str, plan: Plan, book: Gradeboo
         points,
         late_seconds=late,
         policy=plan.course.config.late,
-        notes=(*problem, *source.notes, *shortcuts_used(source, plan.exercises[exercise_id].config.banned)),
+        notes=(*problem, *source.notes),
         source_sha256=source.sha256,
         suite_sha256=sha,
     )

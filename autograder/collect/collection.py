@@ -49,6 +49,18 @@ class Entry:
         """Read the files that count. Never raises for what a student did: that is in the notes."""
         return self.reader(self)
 
+    def unread(self) -> Submission:
+        """What is known of it without reading."""
+        return Submission(
+            self.student,
+            {},
+            late_by_lms=self.late_by_lms,
+            attempt=self.attempt,
+            name=self.name,
+            notes=self.notes,
+            ids=self.ids,
+        )
+
 
 @dataclass(frozen=True)
 class Collection:

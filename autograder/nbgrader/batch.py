@@ -11,15 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from ..collect import Collection, Roster, read_roster
 from ..collect.choose import digest
+from ..collect.reader import Reader, Unread, unread
 from ..errors import UsageError
 from ..gradebook import Gradebook
 from ..i18n import Text
 from ..judge.client import Graded
-from ..model import ExerciseResult, Note, SubmissionResult
+from ..model import ExerciseResult, Note, Submission, SubmissionResult
 from ..pipeline import GRADEBOOK, Options, Plan, Progress, Summary, absent, count, judge, make_plan, open_run, score
 from ..report import write_all
 from ..sandbox.levels import probe
@@ -61,8 +63,12 @@ def grade_nbgrader(folder: Path, options: Options, progress: Progress = lambda _
         summary = Summary(run, protections, len(students), skipped=len(done), notes=notes)
         if run.finished_at is None:
             places = [place for place in ours.places if place.student not in done]
-            with judge(options, plan, protections, run.seed, len(students)) as host:
-                graded = host.grade(_read(places, ours, plan, roster), None)
+            read = partial(_read, places, ours, plan, roster)
+            with (
+                Reader(read, (Handed,)) as reader,
+                judge(options, plan, protections, run.seed, len(students)) as host,
+            ):
+                graded = host.grade(_read_all(places, reader), None)
                 for result in _recorded(graded, places, ours, recorder, plan):
                     book.record(run.id, result)
                     count(summary, result)
@@ -88,15 +94,23 @@ def _unknown(students: list[str], roster: Roster | None) -> tuple[Note, ...]:
     )
 
 
-def _read(places: list[Place], ours: NbgraderCourse, plan: Plan, roster: Roster | None) -> Iterator[Handed]:
-    for place in places:
-        received, notes = timestamp(place.folder)
-        row = roster.get(place.student) if roster else None
-        released = {f"{name}.ipynb" for name in ours.cells[place.assignment]}
-        handed = read_submission(
-            place.folder, place.student, place.assignment, plan, ours.exercises(place.assignment), released, received
-        )
-        yield replace(handed, notes=(*handed.notes, *notes), name=row.name if row else None, ids=row.ids if row else {})
+def _read_all(places: list[Place], reader: Reader) -> Iterator[Submission]:
+    for number, place in enumerate(places):
+        try:
+            yield reader(number)
+        except Unread as error:
+            yield unread(Handed(place.student, {}, assignment=place.assignment), error.text)
+
+
+def _read(places: list[Place], ours: NbgraderCourse, plan: Plan, roster: Roster | None, number: int) -> Handed:
+    place = places[number]
+    received, notes = timestamp(place.folder)
+    row = roster.get(place.student) if roster else None
+    released = {f"{name}.ipynb" for name in ours.cells[place.assignment]}
+    handed = read_submission(
+        place.folder, place.student, place.assignment, plan, ours.exercises(place.assignment), released, received
+    )
+    return replace(handed, notes=(*handed.notes, *notes), name=row.name if row else None, ids=row.ids if row else {})
 
 
 def _recorded(

@@ -172,7 +172,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _score(result: ExerciseResult, cell: MasterCell) -> float | None:
-    return None if result.status == "grader_error" else group_score(result, cell)
+    return None if result.score is None else group_score(result, cell)
 
 
 def _comment(cell: NotebookNode) -> str | None:

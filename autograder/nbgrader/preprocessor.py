@@ -32,11 +32,12 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Enum, Integer, Unicode
 
+from ..collect.reader import Reader
 from ..course.load import LoadedCourse, load_course
 from ..errors import AutograderError, GraderError
 from ..gradebook import CourseInfo
 from ..i18n import LANGS, Lang, Text
-from ..model import ExerciseResult
+from ..model import ExerciseResult, Submission
 from ..pipeline import make_plan
 from . import where
 from .gradebook import RowsOfNotebook, forget_scores, released_cells
@@ -163,6 +164,7 @@ class Run:
         self._assignment = assignment
         self.cells: dict[str, tuple[MasterCell, ...]] = released_cells(self._coursedir.db_url, assignment)
         self.session: Session | None = None
+        self._reader: Reader | None = None
         self._writer: OutputWriter | None = None
         self._order = _order(converter, assignment)
         weakref.finalize(converter, self.close)
@@ -170,7 +172,15 @@ class Run:
     def begin(self, loaded: LoadedCourse, seed: int, jobs: int | None) -> Session:
         """Start the judge for the exercises of the assignment."""
         ids = tested_exercises(cell for cells in self.cells.values() for cell in cells)
-        return Session(make_plan(loaded.path, ids), seed, len(self._order), jobs)
+        plan = make_plan(loaded.path, ids)
+        notebooks = {f"{name}.ipynb" for name in self.cells}
+
+        def read(key: Key) -> Handed:
+            folder = self._coursedir.format_path(self._coursedir.submitted_directory, *key)
+            return read_submission(Path(folder), *key, plan, plan.exercises, notebooks)
+
+        self._reader = Reader(read, (Handed,))
+        return Session(plan, seed, len(self._order), jobs)
 
     def writer(self, langs: Sequence[Lang]) -> OutputWriter:
         """What writes below test cells."""
@@ -180,16 +190,21 @@ class Run:
         return self._writer
 
     def close(self) -> None:
-        """End the judge."""
+        """End the judge and the reader."""
         if self.session is not None:
             self.session.close()
+        if self._reader is not None:
+            self._reader.close()
 
-    def read(self, key: Key) -> Handed:
-        """The submission of ``(student, assignment)``."""
-        assert self.session is not None
-        folder = self._coursedir.format_path(self._coursedir.submitted_directory, *key)
-        plan = self.session.plan
-        return read_submission(Path(folder), *key, plan, plan.exercises, {f"{name}.ipynb" for name in self.cells})
+    def read(self, key: Key) -> Submission:
+        """The submission of ``(student, assignment)``.
+
+        Raises
+        ------
+        Unread
+        """
+        assert self._reader is not None
+        return self._reader(key)
 
     def following(self, key: Key) -> list[Key]:
         """The submissions that nbgrader will come to next."""

@@ -25,12 +25,13 @@ from ..collect.choose import Chooser, digest
 from ..collect.files import File, Listing, capped
 from ..collect.folder import FolderStore
 from ..collect.notebook import MAX_BYTES
+from ..collect.reader import Unread
 from ..errors import GraderError
 from ..gradebook import CourseInfo
 from ..i18n import Text
 from ..judge.client import Graded
 from ..model import Submission, SubmissionResult
-from ..pipeline import Options, Plan, judge, score
+from ..pipeline import Options, Plan, judge, prepared, score
 from ..sandbox.levels import Protections, probe
 
 TIMESTAMP = "timestamp.txt"
@@ -90,7 +91,7 @@ def read_submission(
         more, more_notes = _choose(plan, lacking, others)
         sources |= more
         notes += more_notes
-    return Handed(
+    handed = Handed(
         student,
         sources,
         received_at,
@@ -98,6 +99,7 @@ def read_submission(
         sha256=digest(f"{i}:{source.sha256}" for i, source in sorted(sources.items())),
         assignment=assignment,
     )
+    return prepared(handed, plan)
 
 
 def _choose(plan: Plan, ids: Iterable[str], files: list[File]) -> tuple[dict, list]:  # type: ignore[type-arg]
@@ -200,6 +202,8 @@ class Session:
         ------
         GraderError
             The judge does not start, or failed on this submission. The next call begins anew.
+        Unread
+            The submission cannot be read.
         """
         if self._last is not None and self._last[0] == key:  # another notebook of the same submission
             return self._last[1]
@@ -208,7 +212,7 @@ class Session:
         if key not in self._done:
             self._send(key, read(key))
             for following in ahead:
-                with contextlib.suppress(OSError):  # told when its turn comes
+                with contextlib.suppress(OSError, Unread):  # told when its turn comes
                     if following not in self._done and all(following != sent for sent, _ in self._sent.values()):
                         self._send(following, read(following))
             self._await(key)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+from ..codec import encode
 from ..course.load import QUIZZES
 from ..course.yaml_file import did_you_mean
 from ..gradebook import ItemInfo
@@ -21,7 +22,6 @@ from ..model import Note, Source, TestResult, TestStatus
 from .answer.answers import MAX_PROBLEMS, Answers, Given, read_answers
 from .answer.numbers import quoted
 from .answer.score import Outcome, is_blank, score
-from .codec import encode
 from .draw.draw import replicas
 from .draw.pooling import describe, picks
 from .draw.replica import Choices, Replica

@@ -50,7 +50,7 @@ BLANKS = " " * 1900
         '{"answers": ' + '{"a": ' * 600 + "1" + "}" * 601,
         "answers:\n  relu-01: " + DEEP,
         "relu-01: {variant: 1, answer: " + BLANKS + "x" + BLANKS,
-        "\n".join(["[", *(f"relu-{i}: {BLANKS}x{BLANKS}x" for i in range(60))]),
+        "\n".join(["[", *(f"relu-{i}: x{BLANKS}x" for i in range(60))]),
         "[\nrelu-01:\n" + " x\n" * 60_000,
         "{" + ",".join(f'"{"x" * 200}{i}": 1' for i in range(1_200)) + "}",
     ],

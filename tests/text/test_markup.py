@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.quiz.codec import encode
+from autograder.codec import encode
 from autograder.quiz.draw.draw import replicas
 from autograder.quiz.source.items import load_quiz
 from autograder.text.markup import html

@@ -13,11 +13,13 @@ from typing import Any
 
 from ... import __version__
 from ...collect import read_one
+from ...collect.reader import Reader, Unread, unread
 from ...errors import AutograderError, ConfigError
 from ...files import atomic
 from ...i18n import Lang, choose_language
 from ...judge.client import JudgeHost
-from ...pipeline import Plan, make_plan, score
+from ...model import Submission
+from ...pipeline import Plan, make_plan, prepared, score
 from ...report.studentview import student_view
 from ...sandbox.levels import Protections, probe
 from .results import results
@@ -62,9 +64,16 @@ def grade(root: Path, source: Path) -> int:
     plan = make_plan(source)
     protections = probe()
     functions = {i: e.config.functions for i, e in plan.exercises.items()}
-    submission = read_one(
-        root / "submission", STUDENT, list(plan.exercises), functions=functions, tz=plan.course.timezone
-    )
+
+    def read(_: None) -> Submission:
+        folder, ids = root / "submission", list(plan.exercises)
+        return prepared(read_one(folder, STUDENT, ids, functions=functions, tz=plan.course.timezone), plan)
+
+    with Reader(read) as reader:
+        try:
+            submission = reader(None)
+        except Unread as error:
+            submission = unread(Submission(STUDENT, {}), error.text)
     seed = secrets.randbits(53)
     with _host(plan, protections, seed) as host:
         (graded,) = host.grade([submission])

@@ -22,10 +22,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from ...codec import encode
 from ...errors import ContentError
 from ...i18n import LANGS, Text
 from ...text.markup import html
-from ..codec import encode
 from ..draw.replica import Replica
 from ..shown import one_line
 from .public import PublicItem, PublicQuiz

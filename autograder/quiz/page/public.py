@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from ...codec import decode, encode
 from ...i18n import Text
-from ..codec import decode, encode
 from ..draw import replica as replicas_module
 from ..draw.replica import Replica
 from ..draw.variant import replica_number
