@@ -50,10 +50,11 @@ def pid(submission: Submission) -> int:
 
 
 @pytest.fixture
-def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
+def reading(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Reader]:
     if not hasattr(os, "fork"):
         pytest.skip("this system cannot fork")
-    monkeypatch.setattr(reader, "DEADLINE", 2.0)
+    monkeypatch.setattr(reader, "DEADLINE", 2.0 if "hang" in request.node.name else 60.0)
+    monkeypatch.setattr(reader, "TIRED", 2**25)
     with Reader(read) as found:
         yield found
 
@@ -67,7 +68,7 @@ def test_one_that_cannot_be_read_says_so_and_the_next_one_is_read(reading: Reade
     began = time.monotonic()
     with pytest.raises(Unread) as caught:
         reading(how)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30
     assert caught.value.text.en.isprintable()
     assert caught.value.text.ja.isprintable()
     assert reading("next").student.startswith("next")
