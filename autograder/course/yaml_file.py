@@ -27,9 +27,9 @@ M = TypeVar("M", bound="Config")
 Location = Sequence[str | int]
 
 
-def _read(text: str) -> tuple[Any, Any]:
+def _read(text: str, first: Any) -> tuple[Any, Any]:
     """Node tree and data. What libyaml refuses is read again by PyYAML, whose marks are exact."""
-    for loader in (_Loader, yaml.SafeLoader):
+    for loader in (first, yaml.SafeLoader):
         try:
             return yaml.compose(text, Loader=loader), yaml.load(text, Loader=loader)
         except yaml.YAMLError:
@@ -75,6 +75,10 @@ class Document(Generic[M]):
         """An error about the value at `location`, a path of keys and indices."""
         return ConfigError(_prefixed(self.path, _mark(_find(self.root, location)), (*self.within, *location), text))
 
+    def at(self, node: Any, text: Text) -> ConfigError:
+        """An error about a node, wherever it is."""
+        return ConfigError(_prefixed(self.path, _mark(node), self.within, text))
+
     def node(self, location: Location) -> Any:
         """The YAML node at `location`, for `validate`."""
         return _find(self.root, location)
@@ -85,8 +89,8 @@ def parse(path: Path, model: type[M]) -> M:
     return parse_document(path, model).config
 
 
-def parse_document(path: Path, model: type[M]) -> Document[M]:
-    """Read and validate a YAML file.
+def parse_document(path: Path, model: type[M], loader: Any = _Loader) -> Document[M]:
+    """Read and validate a YAML file, with another loader where numbers are not to be just numbers.
 
     Raises
     ------
@@ -109,13 +113,15 @@ def parse_document(path: Path, model: type[M]) -> Document[M]:
             Text("{path}: {reason}", "{path}: {reason}").format(path=path, reason=reason(error))
         ) from None
     try:
-        root, data = _read(text)
+        root, data = _read(text, loader)
         duplicate = _duplicate_key(root)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         said = error.problem or error.context
-        raise ConfigError(Text(f"{path}{where}: {said}", f"{path}{where}: YAML として読めません（{said}）")) from None
+        hint = _hint(said)
+        words = Text(f"{path}{where}: {said}{hint.en}", f"{path}{where}: YAML として読めません（{said}）{hint.ja}")
+        raise ConfigError(words) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ConfigError(Text(f"{path}: {error}", f"{path}: YAML として読めません（{error}）")) from None
     if duplicate is not None:
@@ -123,6 +129,16 @@ def parse_document(path: Path, model: type[M]) -> Document[M]:
             _prefixed(path, _mark(duplicate), [duplicate.value], Text("key given twice", "キーが 2 回書かれています"))
         )
     return validate(path, root, {} if data is None else data, model)
+
+
+def _hint(problem: str | None) -> Text:
+    """What to do where PyYAML's words do not say it."""
+    if problem and "escape character" in problem:
+        return Text(
+            "; in double quotes a backslash begins an escape: use single quotes, or write two of them",
+            "。二重引用符の中の \\ はエスケープになります。一重引用符を使うか、\\ を 2 つ書いてください",
+        )
+    return Text("", "")
 
 
 def validate(path: Path, root: Any, data: Any, model: type[M], within: Location = ()) -> Document[M]:

@@ -12,6 +12,7 @@ from ...course.yaml_file import Bilingual, Config
 from ...errors import ConfigError
 from ...i18n import Text
 from .expr import CONSTANTS, FUNCTIONS, ExpressionError, parse
+from .written import WrittenFloat, WrittenInt, misread
 
 CAUSE_ID = r"^[a-z][a-z0-9-]*$"
 
@@ -32,10 +33,21 @@ def _as_text(value: Any) -> Any:
             f"YAML はこれを {word} と解釈します。引用符で囲んでください",
         )
     if isinstance(value, (str, int, float)):
+        as_written(value)
         return {"en": str(value), "ja": _unfolded(str(value))}
     if isinstance(value, dict):
+        for inner in value.values():
+            as_written(inner)
         plain = {k: str(v) if _is_number(v) else v for k, v in value.items()}
         return plain | {"ja": _unfolded(plain["ja"])} if isinstance(plain.get("ja"), str) else plain
+    return value
+
+
+def as_written(value: Any) -> Any:
+    """The value, unless it is a number that as a text would not be what is written."""
+    if isinstance(value, (WrittenInt, WrittenFloat)):
+        said = misread(value.source, str(value))
+        raise Invalid(said.en, said.ja)
     return value
 
 
@@ -65,14 +77,21 @@ def _as_expression(value: Any) -> Any:
 
 
 def _as_string(value: Any) -> Any:
-    return str(value) if _is_number(value) else _as_text(value)["en"] if isinstance(value, bool) else value
+    return str(as_written(value)) if _is_number(value) else _as_text(value)["en"] if isinstance(value, bool) else value
 
 
 def _as_numbers(values: Any) -> Any:
     """PyYAML reads 1e-3 as a string; nobody means one."""
     if not isinstance(values, list):
         return values
-    return [float(v) if isinstance(v, str) and _EXPONENT.fullmatch(v) else v for v in values]
+    return [_number(v) for v in values]
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, WrittenInt):
+        return int(value)
+    named = isinstance(value, str) and _EXPONENT.fullmatch(value)
+    return float(value) if named or isinstance(value, WrittenFloat) else value
 
 
 _EXPONENT = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+")

@@ -17,6 +17,7 @@ from pydantic import Field, SkipValidation
 from ...course.yaml_file import Bilingual, Config, Document, did_you_mean, parse_document, validate
 from ...errors import ConfigError
 from ...i18n import Text
+from . import written
 from .kinds import GAP_TYPES, TYPES, Cloze, Item
 
 QUIZ_ID = r"^[a-z][a-z0-9_]*$"
@@ -67,7 +68,7 @@ def load_quiz(path: Path) -> Quiz:
                 f"{path}: クイズのファイル名は <id>.yaml です（id は英小文字・数字・_）",
             )
         )
-    document = parse_document(path, QuizFile)
+    document = parse_document(path, QuizFile, written.Loader)
     head = document.config
     problems: list[Text] = []
     documents: list[Document[Any]] = []
@@ -82,6 +83,7 @@ def load_quiz(path: Path) -> Quiz:
             documents.append(item)
         except ConfigError as error:
             problems.append(error.text)
+    problems = _with_misread(document, problems)
     if problems:
         raise ConfigError(Text("\n".join(p.en for p in problems), "\n".join(p.ja for p in problems)))
     return Quiz(
@@ -94,6 +96,22 @@ def load_quiz(path: Path) -> Quiz:
         head.intro.text if head.intro else None,
         tuple(documents),
     )
+
+
+def _with_misread(document: Document[QuizFile], problems: list[Text]) -> list[Text]:
+    """What is wrong with the items, and what YAML misread; where both tell of one scalar, the cause alone."""
+    lines = [Text(*pair) for p in problems for pair in zip(p.en.split("\n"), p.ja.split("\n"), strict=True)]
+    source = document.path.read_text(encoding="utf-8-sig")
+    found = []
+    for node, text in written.problems(document.root, source):
+        misread = document.at(node, text).text
+        row = misread.en.removesuffix(text.en).rpartition(":")[0].rpartition(":")[0]
+        place = misread.en.removesuffix(text.en)
+        told = [line for line in lines if line.en.startswith(f"{row}:") and line.en.endswith(text.en)]
+        lines = [line for line in lines if line in told or not line.en.startswith(place)]
+        if not told:
+            found.append(misread)
+    return [*lines, *found]
 
 
 def _item(document: Document[QuizFile], i: int, data: Any) -> Document[Any]:
