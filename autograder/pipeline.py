@@ -24,6 +24,7 @@ from .collect.reader import Reader, Unread, unread
 from .course.exercise import Exercise, load_exercise
 from .course.load import LoadedCourse, load_course
 from .errors import UsageError
+from .files import make_folder
 from .gradebook import CourseInfo, ExerciseInfo, Gradebook, RunInfo
 from .i18n import Lang, Text
 from .judge.client import Graded, JudgeHost
@@ -112,7 +113,7 @@ def grade_class(options: Options, progress: Progress = lambda _: None) -> Summar
     plan = make_plan(options.course, options.only)
     protections = probe(options.sandbox)
     collection = find_submissions(options, plan)
-    options.out.mkdir(parents=True, exist_ok=True)
+    make_folder(options.out)
     read = partial(read_entry, collection, plan)
     with Reader(read) as reader, Gradebook.open(options.out / GRADEBOOK) as book:
         run = open_run(book, options, plan, protections)

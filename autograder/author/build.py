@@ -125,7 +125,7 @@ def apply(state: State, force: bool = False) -> None:
     if problems:
         raise ContentError(Text("\n".join(p.en for p in problems), "\n".join(p.ja for p in problems)))
     for path in state.stale:
-        write_atomic(path, state.wanted[path])
+        write_atomic(path, state.wanted[path], public=True)
     for path in state.orphans:
         path.unlink()
         for parent in path.parents:

@@ -41,7 +41,7 @@ def new_exercise(course: LoadedCourse, exercise_id: str, unit: str | None = None
             Text(f"{exercise_id!r} is already there: {folder}", f"{exercise_id!r} は既にあります: {folder}")
         )
     for name, text in skeleton(exercise_id).items():
-        write_atomic(folder / name, text.encode())
+        write_atomic(folder / name, text.encode(), public=True)
     return folder
 
 

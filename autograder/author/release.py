@@ -88,7 +88,7 @@ def release(course: LoadedCourse, out: Path) -> list[str]:
     exercises = load_exercises(course)
     files = course_files(course) | frame_files(course) | engine_files()
     check_leaks(files, exercises.values(), course)
-    write_atomic(out.absolute(), pack(files))
+    write_atomic(out.absolute(), pack(files), public=True)
     return sorted(files)
 
 

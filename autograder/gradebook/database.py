@@ -16,6 +16,7 @@ from importlib import resources
 from pathlib import Path
 
 from ..errors import GraderError
+from ..files import prepare_database
 from ..i18n import Text
 
 APPLICATION_ID = 0x41475242  # "AGRB"
@@ -34,10 +35,12 @@ def connect(path: Path, create: bool, timeout: float) -> sqlite3.Connection:
     Raises
     ------
     GraderError
-        The file is missing, damaged, locked, no gradebook, or from a newer program.
+        The file is missing, damaged, locked, a link, no gradebook, or from a newer program.
     """
     if not create and not path.is_file():
         raise GraderError(_MISSING.format(path=path))
+    if create or path.is_symlink():
+        prepare_database(path)
     with explained(path):
         # One connection may be shared by the threads of a grader; the store's lock serialises them.
         database = sqlite3.connect(path, timeout=timeout, isolation_level=None, check_same_thread=False)

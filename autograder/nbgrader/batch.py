@@ -18,6 +18,7 @@ from ..collect import Collection, Roster, read_roster
 from ..collect.choose import digest
 from ..collect.reader import Reader, Unread, unread
 from ..errors import UsageError
+from ..files import make_folder
 from ..gradebook import Gradebook
 from ..i18n import Text
 from ..judge.client import Graded
@@ -56,7 +57,7 @@ def grade_nbgrader(folder: Path, options: Options, progress: Progress = lambda _
     roster = read_roster(options.roster) if options.roster else None
     notes = _unknown(students, roster)
     missing = tuple(row for row in roster.rows if row.student not in students) if roster else ()
-    options.out.mkdir(parents=True, exist_ok=True)
+    make_folder(options.out)
     with Gradebook.open(options.out / GRADEBOOK) as book, Recorder(ours, plan.info()) as recorder:
         run = open_run(book, options, plan, protections)
         done = book.graded_students(run.id) if options.resume else set()

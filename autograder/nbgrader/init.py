@@ -108,7 +108,7 @@ def init(
         moved = changed_due_dates(root, course_id, due)
         _refuse(differ, moved)
     for name in stale:
-        write_atomic(root / name, files[name])
+        write_atomic(root / name, files[name], public=True)
     record(root, course_id, roster, due)
     kept = tuple(name for name in files if name not in stale)
     return Made(root, course_id, tuple(due), tuple(stale), kept, len(roster) if roster else 0)

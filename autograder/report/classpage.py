@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
-from ..files import atomic
+from ..files import atomic, make_folder
 from ..gradebook import CourseInfo, ExerciseInfo, RunInfo
 from ..i18n import Lang, Text
 from ..model import TestStatus
@@ -192,6 +192,7 @@ class ClassPage:
 
 def class_page(path: Path, page: ClassPage, lang: Lang) -> None:
     """Write the page; `lang` is the language that is shown first."""
+    make_folder(path.parent, ours=True)
     with atomic(path) as file:
         file.writelines(template("class.html").generate(page=page, lang=lang))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from ..files import atomic
+from ..files import atomic, make_folder
 from ..gradebook import CourseInfo
 from ..i18n import Lang
 from ..model import SubmissionResult
@@ -33,6 +33,8 @@ def feedback(folder: Path, course: CourseInfo, names: FileNames, lang: Lang) -> 
     lang
         The language that is shown first.
     """
+
+    make_folder(folder, ours=True)
 
     def add(result: SubmissionResult) -> None:
         with atomic(folder / names.of(result.student)) as file:

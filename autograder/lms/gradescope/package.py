@@ -52,7 +52,7 @@ def export(course: LoadedCourse, out: Path, only: Sequence[str] = (), lang: Lang
     """
     ids = chosen(course, only)
     data = render(course, ids, lang)
-    write_atomic(out, data)
+    write_atomic(out, data, public=True)
     return ids
 
 

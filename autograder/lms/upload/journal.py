@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
+from ...files import prepare_database
 from ...i18n import Text
 from .errors import UploadError
 
@@ -82,6 +83,7 @@ class Journal:
         """
         with _explained(path):
             if write:
+                prepare_database(path)
                 database = sqlite3.connect(path, timeout=1.0, isolation_level=None)
             elif path.is_file():
                 database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", timeout=1.0, uri=True)
