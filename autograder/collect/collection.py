@@ -18,6 +18,7 @@ from ..model import Note, Submission
 from .choose import Chooser, digest
 from .files import File, Listing, Store, UnreadableFile, capped
 from .folder import walk_folder
+from .identity import identify
 from .layout import no_submissions, open_store, refuse_single_student
 from .lms import Part, Place, claim_all
 from .members import MAX_NESTED, MAX_NESTED_BYTES, open_nested
@@ -74,11 +75,14 @@ class Collection:
         The roster's students without an entry, in the roster's order.
     notes
         About the class as a whole; notes about a submission come with it.
+    known
+        How many of those who handed in are on the roster, None without one.
     """
 
     entries: tuple[Entry, ...]
     missing: tuple[RosterRow, ...] = ()
     notes: tuple[Note, ...] = ()
+    known: int | None = None
 
     @property
     def submissions(self) -> Iterator[Submission]:
@@ -112,7 +116,7 @@ def collect(
     ----------
     path
         A folder with one folder (or zip) per student, an LMS's download as a zip or unpacked
-        (`lms.READERS`), or a zip of such a folder.
+        (`lms.claim_all`), or a zip of such a folder.
     exercise_ids
         A file ``<exercise id>.py`` at any depth is that exercise.
     roster
@@ -138,7 +142,8 @@ def collect(
         raise no_submissions(store, notes)
     refuse_single_student(store, [p.top.name for p in parts], exercise_ids, roster)
     received = _received(store, tz)
-    groups, match_notes = _by_student(parts, roster)
+    who = identify(parts, roster)
+    groups, match_notes = who.groups, who.notes
     context = _Context(store, Chooser(exercise_ids, functions, quizzes), tz, received)
     entries = tuple(
         _entry(student, tried, number, roster, (*match_notes.get(student, ()), *older), context)
@@ -148,7 +153,7 @@ def collect(
     missing = tuple(row for row in roster.rows if row.student not in groups) if roster else ()
     notes += [n for ns in match_notes.values() for n in ns if n.code != "part_of_name"]
     notes += _unused_lines(store, received, groups)
-    return Collection(entries, missing, tuple(dict.fromkeys(notes)))
+    return Collection(entries, missing, tuple(dict.fromkeys(notes)), who.known if roster else None)
 
 
 def _owners(store: Store, roster: Roster | None, tz: tzinfo) -> tuple[list[Part], list[Note]]:
@@ -158,53 +163,6 @@ def _owners(store: Store, roster: Roster | None, tz: tzinfo) -> tuple[list[Part]
     taken = claim.names
     stray = [note("stray_file", path=t.name) for t in tops if t.name not in taken and normal(t.name) != RECEIVED]
     return claim.parts, [*capped(store.notes), *claim.notes, *capped(stray)]
-
-
-def _by_student(parts: list[Part], roster: Roster | None) -> tuple[dict[str, list[Part]], dict[str, tuple[Note, ...]]]:
-    """Group entries by student id; with a roster that is the roster's, else the entry's own."""
-    groups: dict[str, list[Part]] = {}
-    notes: dict[str, list[Note]] = {}
-    members: dict[str, list[str]] = {}
-    namesakes = _namesakes(parts, roster)
-    for part in parts:
-        owner = part.owner
-        is_namesake = (owner.lms, owner.key) in namesakes
-        row = roster.find(owner) if roster is not None and not is_namesake else None
-        student = row.student if row else owner.key
-        if row is None and roster is not None:
-            # The names that an LMS makes hold numbers of its own, which may look like somebody's id.
-            row = roster.part_of(part.top.name if owner.lms is None else owner.name or "")
-            student = row.student if row else student
-            if row is None and student in roster:  # a number of the LMS that happens to be someone else's id
-                student = f"{owner.lms or 'folder'}-{student}"
-            several = is_namesake or len(roster.named(owner.name or owner.key)) > 1
-            code = "part_of_name" if row else "ambiguous_student" if several else "unmatched_student"
-            notes.setdefault(student, []).append(note(code, label=part.top.name, student=student))
-        if part not in groups.setdefault(student, []):
-            groups[student].append(part)
-            members.setdefault(part.top.name, []).append(student)
-    for name, students in members.items():
-        for student in students if len(students) > 1 else ():
-            told = note("group_submission", label=name, students=", ".join(students))
-            notes.setdefault(student, []).append(told)
-    return groups, {student: tuple(dict.fromkeys(found)) for student, found in notes.items()}
-
-
-def _namesakes(parts: list[Part], roster: Roster | None) -> set[tuple[str | None, str]]:
-    """Accounts of an LMS that only their name leads to a student to whom another account leads as well.
-
-    Two accounts are two people; of two 山田 太郎 the roster may hold only one.
-    """
-    accounts: dict[str, set[tuple[str | None, str]]] = {}
-    by_name: set[tuple[str | None, str]] = set()
-    for owner in (part.owner for part in parts if roster is not None and part.owner.lms is not None):
-        assert roster is not None
-        row = roster.find(owner)
-        if row is not None:
-            accounts.setdefault(row.student, set()).add((owner.lms, owner.key))
-            if roster.find(replace(owner, name=None)) is not row:
-                by_name.add((owner.lms, owner.key))
-    return {account for found in accounts.values() if len(found) > 1 for account in found & by_name}
 
 
 def _attempts(parts: list[Part], wanted: Attempts) -> Iterator[tuple[int, list[Part], tuple[Note, ...]]]:

@@ -35,6 +35,12 @@ class Owner:
         Entries of one student with different labels are different attempts.
     others
         ``(column of the roster, value)``: more that the LMS tells of this student.
+    named
+        The key is a name, which its owner may have chosen: no id, whatever it looks like.
+    mark
+        A number that the LMS gives out once in a download, such as an attachment's.
+    doubt
+        What the entry may mean as well, where nothing decides: then it is nobody's.
     """
 
     key: str
@@ -45,10 +51,15 @@ class Owner:
     received: datetime | None = None
     attempt: str = ""
     others: tuple[tuple[str, str], ...] = ()
+    named: bool = False
+    mark: str = field(default="", compare=False)
+    doubt: tuple[Owner, ...] = ()
 
     @property
     def ids(self) -> dict[str, str]:
         """How the LMS names this student, by column of the roster."""
+        if self.doubt or self.named:
+            return {}
         return ({self.lms: self.key} if self.lms else {}) | dict(self.others)
 
 
@@ -100,12 +111,4 @@ class Claim:
 
 
 Reader = Callable[[Place], Claim]
-
-
-def by_name(owner_of: Callable[[Top], Owner | None]) -> Reader:
-    """A reader for an LMS whose entries say by their names whose they are."""
-
-    def read(place: Place) -> Claim:
-        return Claim([Part(top, owner) for top in place.tops if (owner := owner_of(top))])
-
-    return read
+Readings = Callable[[Top], list[Owner]]

@@ -136,11 +136,22 @@ class Roster:
         """Whether somebody has this id in any column."""
         return any(normal(text) in index for index in self._by.values())
 
+    def has(self, column: str, text: str) -> bool:
+        """Whether somebody has this id in this column."""
+        return normal(text) in self._by[column]
+
     def find(self, owner: Owner) -> RosterRow | None:
-        """Who this is: by LMS id, student id, username, email, then by a name that only one has.
+        """Who this is: by LMS id, student id, username, email, then by a name that only one has; in doubt nobody."""
+        if owner.doubt:
+            return None
+        return self.by_id(owner) or self.by_name(owner)
+
+    def by_id(self, owner: Owner) -> RosterRow | None:
+        """Whose id this is.
 
         A participant number of Moodle can equal someone else's id, so the column for it goes
-        first, and without that column an id counts only if the names agree.
+        first, and without that column an id counts only if the names agree. With it, a name of
+        which not a word is that person's is a team's, or of another assignment.
         """
         if owner.lms in _NUMBERED:
             assert owner.lms is not None
@@ -148,16 +159,30 @@ class Roster:
             row = self._by[owner.lms].get(key)
             if row is None and not self._by[owner.lms]:
                 row = self._by["student"].get(key)
-                row = row if row is None or _same_name(row.name, owner.name) else None
-        else:
-            row = self._first((column, owner.key) for column in _COLUMNS[owner.lms])
-            row = row or self._first((c, value) for column, value in owner.others for c in (column, "username"))
-            if row is None and owner.lms is None:
-                row = self._by_github(owner.key)
-        if row is None:
-            same = self.named(owner.name or owner.key)
-            row = same[0] if len(same) == 1 else None
+                return row if row is None or _same_name(row.name, owner.name) else None
+            is_other = row is not None and owner.lms == "moodle" and is_another(row.name, owner.name)
+            return None if is_other else row
+        row = None if owner.named else self._first((column, owner.key) for column in _COLUMNS[owner.lms])
+        row = row or self._first((c, value) for column, value in owner.others for c in (column, "username"))
+        if row is None and owner.lms is None and not owner.others:
+            row = self._by_github(owner.key)
         return row
+
+    def numbered(self, owner: Owner) -> RosterRow | None:
+        """Who has this participant number of Moodle, whatever the names say."""
+        return self._by["moodle"].get(normal(owner.key)) if owner.lms == "moodle" and not owner.doubt else None
+
+    def by_name(self, owner: Owner) -> RosterRow | None:
+        """Who alone has this name."""
+        same = self.named(owner.name or owner.key)
+        return same[0] if len(same) == 1 else None
+
+    def support(self, owner: Owner) -> int:
+        """How much speaks for one reading of an entry: number and name of one person 2, one of them 1."""
+        row = self.by_id(owner)
+        if row is None:
+            return int(bool(owner.name) and self.by_name(owner) is not None)
+        return 2 if _same_name(row.name, owner.name) else int(not is_another(row.name, owner.name))
 
     def part_of(self, name: str) -> RosterRow | None:
         """The only student whose id is a word of `name`: ``s1230001_山田太郎``, ``(s1230001) report``."""
@@ -239,9 +264,22 @@ def _index(rows: Iterable[RosterRow], column: str) -> Mapping[str, RosterRow]:
 
 def _name_keys(name: str) -> set[str]:
     """A name with nothing but its letters, in both orders: LMSs drop punctuation and turn names around."""
-    words = re.findall(r"\w+", unicodedata.normalize("NFKC", name.replace("'", "").replace("|", "")).casefold())
-    words = [w.replace("_", "") for w in words]
+    words = _words(name)
     return {key for key in ("".join(words), "".join(reversed(words))) if key}
+
+
+def _words(name: str) -> list[str]:
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", name.replace("'", "").replace("|", "")).casefold())
+    return [w.replace("_", "") for w in words]
+
+
+def is_another(ours: str | None, theirs: str | None) -> bool:
+    """Whether two names in one script share no word, not even as a part of one."""
+    if not ours or not theirs or ours.isascii() != theirs.isascii() or _same_name(ours, theirs):
+        return False
+    one, two = _words(ours), _words(theirs)
+    parts = (w in o or o in w for w in one for o in two if w == o or min(len(w), len(o)) >= (3 if w.isascii() else 2))
+    return not any(parts)
 
 
 def _same_name(a: str | None, b: str | None) -> bool:

@@ -146,6 +146,22 @@ NOTES: dict[str, Text] = {
         "{label}: several people have this name; graded under the id {student}.",
         "{label}: 同じ氏名の人が複数います。ID {student} として採点しました。",
     ),
+    "ambiguous_name": Text(
+        "{label}: this name can be read in several ways ({readings}); nobody's work was put together with it. Graded "
+        "under the id {student}; a roster with the LMS's ids decides.",
+        "{label}: 名前の読み方が複数あります（{readings}）。誰の提出物ともまとめず、ID {student} として採点しました。"
+        "LMS の ID の列がある名簿を指定すると判別できます。",
+    ),
+    "other_name": Text(
+        "{label}: number {number} is {other} on the roster, but the name is another: a team's folder, or the download "
+        "of another assignment? Graded under the id {student}.",
+        "{label}: 番号 {number} は名簿では {other} ですが、名前が違います。グループのフォルダーか、別の課題の"
+        "ダウンロードではありませんか。ID {student} として採点しました。",
+    ),
+    "renamed_student": Text(
+        "{label}: the name cannot serve as an id as it is, or is another's as well; graded under the id {student}.",
+        "{label}: この名前はそのままでは ID にできないか、ほかの提出物と重なります。ID {student} として採点しました。",
+    ),
     "part_of_name": Text(
         "{label}: taken as student {student}, whose id is a part of this name.",
         "{label}: 名前の一部が ID と一致するため、学生 {student} の提出物とみなしました。",

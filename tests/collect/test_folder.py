@@ -40,9 +40,7 @@ def test_an_empty_student_folder_is_a_submission_without_sources(folder: Callabl
     assert len(submission.sha256) == 64
 
 
-@pytest.mark.parametrize(
-    "name", ["山田 太郎", 'Doe, "J"', "a\nb", "=1+1", "é́", "-rf", "..s", "adam", "x" * 200, "%s{0}{name}"]
-)
+@pytest.mark.parametrize("name", ["山田 太郎", 'Doe, "J"', "=1+1", "é́", "-rf", "..s", "adam", "x" * 200, "%s{0}{name}"])
 def test_a_student_id_is_the_folder_name_as_it_is(folder: Callable[..., Path], relu: str, name: str) -> None:
     collection = collect(folder({f"{name}/relu.py": relu}), IDS)
     assert [e.student for e in collection.entries] == [name]

@@ -72,7 +72,8 @@ def _owner(person: dict[str, Any], created: datetime | None) -> Owner | None:
     key = sid or email or name
     if key is None:
         return None
-    return Owner(key, "gradescope", name, received=created, others=(("email", email),) if email else ())
+    others = (("email", email),) if email else ()
+    return Owner(key, "gradescope", name, received=created, others=others, named=key is name)
 
 
 def _text(value: Any) -> str | None:

@@ -8,10 +8,12 @@ assumption, so whatever the table does not name goes on to the readers after thi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
+from ..files import Top
 from ..owner import Claim, Owner, Part, Place
+from ..readings import doubtful
 from ..sheet import moment
 from ..table import normal, read_table
 from ..texts import note
@@ -31,28 +33,48 @@ def read(place: Place) -> Claim:
         return Claim()
     claim = Claim(used={manifest.name})
     where = place.where(manifest.name)
-    tops = {normal(top.name): top for top in place.tops}
-    for line in read_table(place.read(manifest.name), where, _HEADERS, ["user", "report"]):
-        user = line.get("user")
-        for name in _files(line.get("report") or ""):
-            top = tops.get(normal(name)) or tops.get(normal(PurePosixPath(name).name))
-            if user is None or top is None:
-                claim.notes.append(note("listed_not_there", path=f"{where}:{line.number}", name=name))
-                continue
-            owner = Owner(
-                user,
-                "webclass",
-                line.get("name"),
-                file=None if top.is_dir else _plain(top.name, user),
-                received=moment(line.get("time") or "", place.tz),
-                others=(("username", user),),
-            )
-            claim.parts.append(Part(top, owner))
+    listed = [
+        (line.get("user"), name, sure, line)
+        for line in read_table(place.read(manifest.name), where, _HEADERS, ["user", "report"])
+        for name, sure in _files(line.get("report") or "", place.tops)
+    ]
+    surely = {name: user for user, name, sure, _ in listed if sure}
+    owners: dict[Top, list[Owner]] = {}
+    for user, name, sure, line in listed:
+        top = _top(name, place.tops)
+        if user is None or top is None or (not sure and surely.get(name, user) != user):
+            claim.notes.append(note("listed_not_there", path=f"{where}:{line.number}", name=name))
+            continue
+        owner = Owner(
+            user,
+            "webclass",
+            line.get("name"),
+            file=None if top.is_dir else _plain(top.name, user),
+            received=moment(line.get("time") or "", place.tz),
+            others=(("username", user),),
+        )
+        if owner not in owners.setdefault(top, []):
+            owners[top].append(owner)
+    # Students name their own files, so a file that two lines name is one student's, and nobody knows whose.
+    claim.parts = [Part(t, found[0] if len(found) == 1 else doubtful(t, found)) for t, found in owners.items()]
     return claim
 
 
-def _files(cell: str) -> list[str]:
-    return [name.strip() for name in re.split(r"[;\n|]", cell.replace("\\", "/")) if name.strip()]
+def _files(cell: str, tops: Sequence[Top]) -> list[tuple[str, bool]]:
+    """The files of a cell, and whether the cell is exactly that file's name, which may hold the separators."""
+    whole = _top(cell, tops)
+    if whole is not None:
+        return [(whole.name, whole.name == cell)]
+    names = (name.strip() for name in re.split(r"[;\n|]", cell.replace("\\", "/")))
+    found = [(name, _top(name, tops) or _top(PurePosixPath(name).name, tops)) for name in names if name]
+    return [(top.name if top else name, False) for name, top in found]
+
+
+def _top(name: str, tops: Sequence[Top]) -> Top | None:
+    """The only entry of this name, spelled like that or else nearly so."""
+    exact = [top for top in tops if top.name == name]
+    near = exact or [top for top in tops if normal(top.name) == normal(name)]
+    return near[0] if len(near) == 1 else None
 
 
 def _plain(name: str, user: str) -> str:
