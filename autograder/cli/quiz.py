@@ -15,7 +15,7 @@ from . import State, common
 
 
 class _Quiz(click.Group):
-    """``quiz lint`` is a command of its own; any other word after ``quiz`` is a quiz's id."""
+    """``quiz lint`` and ``quiz answer`` are commands; any other word after ``quiz`` is a quiz's id."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         start = 0  # of what follows the options that every verb has
@@ -24,7 +24,7 @@ class _Quiz(click.Group):
         common, rest = args[:start], args[start:]
         if rest[:1] in (["-h"], ["--help"]):
             return super().parse_args(ctx, rest)
-        word, rest = ("lint", rest[1:]) if rest[:1] == ["lint"] else ("answer", rest)
+        word, rest = (rest[0], rest[1:]) if rest[:1] in (["lint"], ["answer"]) else ("answer", rest)
         return super().parse_args(ctx, [word, *common, *rest])
 
 
@@ -59,11 +59,12 @@ def answer(
     if item is not None and item not in public.by_id:
         raise UsageError(unknown(item, list(public.by_id), Text("item", "問題")))
     who = session.student_id(course.root, student, public.graded, lambda: _ask_student(state.lang))
-    return session.run(session.Session(public, found.answers, who, state.lang, state.json), item, show, answers)
+    own = session.Session(public, found.answers, course.root, who, state.lang, state.json)
+    return session.run(own, item, show, answers)
 
 
 def _list(course: Course, state: State) -> int:
-    from ..quiz.answer import session
+    from ..quiz.answer.store import count_kept
     from ..text.align import aligned
 
     if state.json:
@@ -77,7 +78,7 @@ def _list(course: Course, state: State) -> int:
         mode = Text("graded", "成績に入る") if q.graded else Text("practice", "練習")
         count = Text(f"{q.items} questions", f"{q.items} 問")
         due = q.due[:16].replace("T", " ") if q.due else ""
-        kept = session.count_kept(q.answers, q.id) if q.graded else 0
+        kept = count_kept(course.root, q)
         said = Text(f"{kept} answered", f"{kept} 問に解答済み").get(state.lang) if kept else ""
         when = Text(f"due {due}", f"締切 {due}").get(state.lang) if due else ""
         rows.append([q.id, q.title.get(state.lang), mode.get(state.lang), count.get(state.lang), said, when])

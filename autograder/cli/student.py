@@ -107,7 +107,7 @@ def list_(state: State) -> int:
         for q in unit.quizzes:
             practice = Text("practice quiz", "練習クイズ")
             points = (_points(q.points) if q.points else practice).get(state.lang)
-            said = _answered(q).get(state.lang) if q.answers.is_file() else ""
+            said = _answered(course.root, q).get(state.lang)
             mark = "[-]" if said else "   "
             rows.append([f"  {mark}", q.id, q.title.get(state.lang), points, said, _due(q.due).get(state.lang)])
         click.echo("\n".join(aligned(rows)))
@@ -292,7 +292,7 @@ def submit(state: State, out: Path | None, force: bool) -> int:
         elif e.id in failing:
             said = Text("some visible checks fail", "合格していない公開テストがあります")
         rows.append([f"  {e.id}.py", said.get(state.lang)])
-    rows += [[f"  {q.id}.yaml", _answered(q).get(state.lang)] for q in answered]
+    rows += [[f"  {q.id}.yaml", _answered(course.root, q).get(state.lang)] for q in answered]
     rows += [[f"  {n.name}", ""] for n in notebooks]
     click.echo("\n".join(aligned(rows)))
     if missing and not notebooks:
@@ -306,11 +306,13 @@ def submit(state: State, out: Path | None, force: bool) -> int:
     return 0
 
 
-def _answered(quiz: Quiz) -> Text:
-    """``27 of 30 answered``"""
-    from ..quiz.answer.session import count_kept
+def _answered(root: Path, quiz: Quiz) -> Text:
+    """``27 of 30 answered``, nothing for none"""
+    from ..quiz.answer.store import count_kept
 
-    count = count_kept(quiz.answers, quiz.id)
+    count = count_kept(root, quiz)
+    if not count:
+        return Text("", "")
     return Text(f"{count} of {quiz.items} answered", f"{quiz.items} 問中 {count} 問に解答")
 
 

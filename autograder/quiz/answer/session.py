@@ -13,24 +13,37 @@ import click
 
 from ...errors import ConfigError, UsageError
 from ...i18n import Lang, Text
+from ...student.show import width
+from ...text.align import wrap
 from ..draw.variant import normal_student
 from ..page.public import PublicQuiz, from_json
 from ..shown import one_line, plain_text
 from .answers import Given, read_answers
 from .ask import problem_of
 from .score import score
-from .store import AnswerStore
-from .terminal import HELP, Standing, Terminal, count_answered, run_graded, run_practice, shown_plain, shown_raw
+from .store import PRACTICE, AnswerStore, PracticeStore
+from .terminal import (
+    Standing,
+    Terminal,
+    count_answered,
+    help_text,
+    practised,
+    run_graded,
+    run_practice,
+    shown_plain,
+    shown_raw,
+)
 
 STUDENT = Path(".autograder") / "student"  # below the course's folder
 
 
 @dataclass(frozen=True)
 class Session:
-    """A quiz, whose it is, and where the answers are kept."""
+    """A quiz, whose it is, where the answers are kept, and the folder of the course."""
 
     quiz: PublicQuiz
     path: Path
+    root: Path
     student: str
     lang: Lang
     as_json: bool = False
@@ -52,11 +65,6 @@ def load(path: Path) -> PublicQuiz:
                 f"{path} を読めません（{error}）。配布ファイルから取り直してください。解答は残ります。",
             )
         ) from None
-
-
-def count_kept(path: Path, quiz: str) -> int:
-    """How many answers a file holds."""
-    return len(AnswerStore(path, quiz).given)
 
 
 def student_id(root: Path, given: str | None, needed: bool, ask: Callable[[], str | None]) -> str:
@@ -91,6 +99,7 @@ def student_id(root: Path, given: str | None, needed: bool, ask: Callable[[], st
 def run(session: Session, item: str | None, show: bool, answers: Path | None) -> int:
     """Ask, show, or take over a file; prints what came of it."""
     store = AnswerStore(session.path, session.quiz.id)
+    practice = PracticeStore(session.root / PRACTICE, session.quiz.id)
     for problem in store.problems:
         _say(session, Text(f"{session.path.name}: {problem.en}", f"{session.path.name}: {problem.ja}"))
     if session.quiz.graded:
@@ -98,13 +107,13 @@ def run(session: Session, item: str | None, show: bool, answers: Path | None) ->
     if answers is not None:
         return _from_file(session, store, answers)
     if show:
-        return _show(session, store)
+        return _show(session, store if session.quiz.graded else practice)
     if session.as_json:
-        return _as_json(session, store)
-    terminal = Terminal(session.lang, _read, click.echo)
+        return _as_json(session, store if session.quiz.graded else practice)
+    terminal = Terminal(session.lang, _read, click.echo, session.quiz.graded)
     _head(session, terminal)
     if not session.quiz.graded:
-        _practised(session, run_practice(session.quiz, session.student, terminal, item))
+        _practised(session, run_practice(session.quiz, session.student, terminal, practice, item))
         return 0
     standing = run_graded(session.quiz, session.student, terminal, store, item)
     _kept(session, standing)
@@ -149,11 +158,12 @@ def _head(session: Session, terminal: Terminal) -> None:
                 f"このクイズは成績に入ります。{session.student} の解答として保存し、提出後に採点します。",
             )
         )
-    terminal.say(HELP)
+    terminal.say(help_text(quiz.graded))
 
 
 def _practised(session: Session, standing: Standing) -> None:
     points, maximum = float(standing.points), float(standing.max_points)
+    more = Text("Go on: autograder quiz {id}", "続きから: autograder quiz {id}").format(id=session.quiz.id)
     click.echo("")
     _say(
         session,
@@ -163,6 +173,8 @@ def _practised(session: Session, standing: Standing) -> None:
             f"1 回目の得点は {maximum:.3g} 点中 {points:.3g} 点です。",
         ),
     )
+    if standing.answered < standing.total and standing.stopped:
+        _say(session, more)
 
 
 def _kept(session: Session, standing: Standing) -> None:
@@ -176,27 +188,35 @@ def _kept(session: Session, standing: Standing) -> None:
         more = Text("Go on: autograder quiz {id}", "続きから: autograder quiz {id}")
     else:
         more = Text(
-            "All answered. See or change: autograder quiz {id} --show, --item ITEM. Hand in: autograder submit",
-            "すべて解答しました。確認・変更: autograder quiz {id} --show、--item 問題の id。提出: autograder submit",
+            "All answered.\nSee them: autograder quiz {id} --show\nChange one: autograder quiz {id} --item ITEM\n"
+            "Hand in: autograder submit",
+            "すべて解答しました。\n確認: autograder quiz {id} --show\n変更: autograder quiz {id} --item ITEM\n"
+            "提出: autograder submit",
         )
     _say(session, more.format(id=session.quiz.id))
 
 
-def _as_json(session: Session, store: AnswerStore) -> int:
+def _answered(session: Session, store: AnswerStore | PracticeStore) -> int:
+    if isinstance(store, PracticeStore):
+        return practised(session.quiz, session.student, store).answered
+    return count_answered(session.quiz, session.student, store)
+
+
+def _as_json(session: Session, store: AnswerStore | PracticeStore) -> int:
     quiz = session.quiz
     told = {
         "id": quiz.id,
         "mode": "graded" if quiz.graded else "practice",
         "student": session.student,
         "items": len(quiz.items),
-        "answered": count_answered(quiz, session.student, store),
+        "answered": _answered(session, store),
         "file": str(session.path),
     }
     click.echo(json.dumps(told, ensure_ascii=False))
     return 0
 
 
-def _show(session: Session, store: AnswerStore) -> int:
+def _show(session: Session, store: AnswerStore | PracticeStore) -> int:
     from ...text.align import aligned
 
     rows = []
@@ -206,7 +226,7 @@ def _show(session: Session, store: AnswerStore) -> int:
         kept = "-" if raw is None else shown_raw(raw)
         rows.append([item.id, kept, one_line(question.stem).get(session.lang)[:50]])
     click.echo("\n".join(aligned(rows)))
-    answered = count_answered(session.quiz, session.student, store)
+    answered = _answered(session, store)
     total = len(session.quiz.items)
     _say(session, Text(f"{answered} of {total} answered.", f"{total} 問中 {answered} 問に解答済みです。"))
     return 0
@@ -264,4 +284,5 @@ def _take(session: Session, store: AnswerStore, name: str, answer: Given) -> boo
 
 
 def _say(session: Session, text: Text) -> None:
-    click.echo(text.get(session.lang))
+    for line in text.get(session.lang).split("\n"):
+        click.echo("\n".join(wrap(line, width())))

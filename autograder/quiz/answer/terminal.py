@@ -2,11 +2,15 @@
 
 Practice: the answer is judged at once, with what was probably done wrong; another try is free.
 Graded: nothing here knows the answer; what can be read is kept at once in the answer file.
+Whoever stops, by ``:q`` or Ctrl-C, keeps what was answered, the gaps that are filled included, and goes
+on from there the next time.
 Works as well with a file instead of a keyboard: its lines are the answers, its end is the end.
 """
 
 from __future__ import annotations
 
+import functools
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,28 +18,52 @@ from typing import Any
 
 from ...i18n import Lang, Text
 from ...student.show import width
+from ...text.align import hanging
 from ...text.markdown import render
 from ..draw.replica import Replica
 from ..page.public import PublicItem, PublicQuiz
-from ..page.sealed import Ask, AskChoices, AskGaps, AskMatch, AskOrder, AskText, Question, seal
+from ..page.sealed import Ask, AskChoices, AskGaps, AskMatch, AskNumber, AskOrder, AskText, Question, seal
 from ..proof.solve import shown_answer
 from ..shown import plain_text
 from .ask import how_to_answer, problem_of
 from .score import score
-from .store import AnswerStore
+from .store import AnswerStore, PracticeStore
 
-HELP = Text(
-    "Type the answer and Enter. Enter alone: next question. :b back, :q stop here, :? this help.",
-    "解答を入力して Enter。Enter だけなら次の問題へ。:b で前の問題へ、:q で終了、:? でこの説明を表示します。",
+_HELP = Text(
+    "Type the answer and Enter. Enter alone skips to the next question.{answer} :b goes back, :q stops here, "
+    ":? shows this help.",
+    "解答を入力して Enter。Enter だけなら次の問題へ進みます。{answer}:b で前の問題へ、:q で終了、"
+    ":? でこの説明を表示します。",
 )
+_REVEAL = Text(" :a shows the answer,", ":a で答えを表示、")
 
 
-class Stop(Exception):
+def help_text(graded: bool) -> Text:
+    """What may be typed; the answers of a graded quiz cannot be shown."""
+    reveal = Text("", "") if graded else _REVEAL
+    return Text(_HELP.en.format(answer=reveal.en), _HELP.ja.format(answer=reveal.ja))
+
+
+class Leave(Exception):
+    """The student leaves a question; `raw` is what was typed of its answer by then."""
+
+    raw: Any = None
+
+
+class Stop(Leave):
     """The student stops here."""
 
 
-class Back(Exception):
+class Interrupted(Stop):
+    """By Ctrl-C."""
+
+
+class Back(Leave):
     """To the question before."""
+
+
+class Reveal(Leave):
+    """To the answer."""
 
 
 @dataclass
@@ -45,6 +73,7 @@ class Terminal:
     lang: Lang
     read: Callable[[str], str]
     write: Callable[[str], None]
+    graded: bool = False
 
     def say(self, text: Text, indent: str = "") -> None:
         """Prose, broken at the terminal's width."""
@@ -55,16 +84,18 @@ class Terminal:
         """One line of an answer."""
         try:
             typed = self.read(prompt)
-        except EOFError:
+        except (EOFError, KeyboardInterrupt) as error:
             self.write("")
-            raise Stop from None
-        word = typed.strip().lower()
-        if word in (":q", "：q"):
+            raise (Stop if isinstance(error, EOFError) else Interrupted) from None
+        word = unicodedata.normalize("NFKC", typed).strip().lower()  # a Japanese keyboard's colon too
+        if word == ":q":
             raise Stop
-        if word in (":b", "：b"):
+        if word == ":b":
             raise Back
-        if word in (":?", "：?", ":？", "：？"):
-            self.say(HELP)
+        if word == ":a" and not self.graded:
+            raise Reveal
+        if word in (":?", ":a"):
+            self.say(help_text(self.graded))
             return self.line(prompt)
         return typed
 
@@ -80,18 +111,34 @@ class Standing:
     stopped: bool = False
 
 
-def run_practice(quiz: PublicQuiz, student: str, terminal: Terminal, only: str | None = None) -> Standing:
-    """Ask everything, judging at once."""
-    credit: dict[str, Fraction] = {}
+def run_practice(
+    quiz: PublicQuiz, student: str, terminal: Terminal, store: PracticeStore, only: str | None = None
+) -> Standing:
+    """Ask everything from the first item that has no answer, judging at once."""
 
     def one(item: PublicItem) -> None:
-        replica = item.replicas[item.variant(student)]
-        credit[item.id] = max(credit.get(item.id, Fraction(0)), _practise(replica, terminal))
+        variant = item.variant(student)
+        keep = functools.partial(store.put, item.id, variant)
+        _practise(item.replicas[variant], terminal, keep)
 
     items = _items(quiz, only)
-    stopped = _loop(items, student, terminal, one)
-    points = sum((credit[i.id] * i.points for i in items if i.id in credit), Fraction(0))
-    return Standing(len(credit), len(items), points, sum((i.points for i in items), Fraction(0)), stopped)
+    first = next((n for n, i in enumerate(items) if store.credit(i.id, i.variant(student)) is None), None)
+    if first is None and only is None:
+        terminal.say(Text("All questions were answered; we begin again.", "全問に解答済みなので、最初から始めます。"))
+        store.clear()
+    stopped = _loop(items, student, terminal, one, 0 if only else first or 0)
+    return practised(quiz, student, store, only, stopped)
+
+
+def practised(
+    quiz: PublicQuiz, student: str, store: PracticeStore, only: str | None = None, stopped: bool = False
+) -> Standing:
+    """Where a practice quiz stands."""
+    items = _items(quiz, only)
+    found = [(i, store.credit(i.id, i.variant(student))) for i in items]
+    points = sum((credit * i.points for i, credit in found if credit is not None), Fraction(0))
+    most = sum((i.points for i in items), Fraction(0))
+    return Standing(sum(c is not None for _, c in found), len(items), points, most, stopped)
 
 
 def run_graded(
@@ -105,7 +152,12 @@ def run_graded(
         if kept is not None:
             terminal.write(Text("Kept so far: ", "保存済みの解答: ").get(terminal.lang) + shown_raw(kept))
         while True:
-            raw = read_answer(question.ask, terminal)
+            try:
+                raw = read_answer(question.ask, terminal)
+            except Leave as leave:
+                if leave.raw is not None and problem_of(question.ask, leave.raw) is None:
+                    store.put(item.id, leave.raw, question.number)
+                raise
             if raw is None:
                 return
             problem = problem_of(question.ask, raw)
@@ -141,39 +193,51 @@ def _loop(
                 at += 1
             except Back:
                 at = max(0, at - 1)
+    except Interrupted:
+        raise KeyboardInterrupt from None
     except Stop:
         return True
     return False
 
 
-def _practise(replica: Replica, terminal: Terminal) -> Fraction:
-    """The credit of the first answer that could be understood."""
-    first: Fraction | None = None
+def _practise(replica: Replica, terminal: Terminal, keep: Callable[[Fraction, Any], None]) -> None:
+    """Judge answers until one is right, the student goes on, or the answer is asked for; the first one counts."""
     ask = seal(replica).ask
     while True:
-        raw = read_answer(ask, terminal)
-        if raw is None:
+        try:
+            raw = read_answer(ask, terminal)
+        except Reveal:
+            keep(Fraction(0), None)
             break
+        if raw is None:
+            return
         outcome = score(replica, raw)
         if outcome.problem is not None:
             terminal.say(outcome.problem, "  ")
             continue
-        first = outcome.credit if first is None else first
+        keep(outcome.credit, raw)
         if outcome.credit == 1:
             terminal.write("  " + Text("Right.", "正解です。").get(terminal.lang))
-            break
+            _explain(replica, terminal)
+            return
         partly = Text(f"Partly right ({float(outcome.credit):.0%}).", f"部分点です（{float(outcome.credit):.0%}）。")
         terminal.write("  " + (partly if outcome.credit else Text("Not right.", "不正解です。")).get(terminal.lang))
         if outcome.feedback is not None:
             terminal.say(outcome.feedback, "  ")
-        again = Text("Try again, or Enter for the answer.", "もう一度どうぞ。Enter だけなら答えを表示します。")
-        terminal.write("  " + again.get(terminal.lang))
-    if first != 1:
-        label = Text("The answer: ", "答え: ")
-        terminal.write("  " + label.get(terminal.lang) + shown_plain(replica, terminal.lang))
+        again = Text(
+            "Try again; :a shows the answer, Enter alone goes on.",
+            "もう一度どうぞ。:a で答えを表示、Enter だけなら次の問題へ進みます。",
+        )
+        terminal.say(again, "  ")
+    label = Text("The answer: ", "答え: ").get(terminal.lang)
+    for line in hanging(label, shown_plain(replica, terminal.lang), width() - 2):
+        terminal.write("  " + line)
+    _explain(replica, terminal)
+
+
+def _explain(replica: Replica, terminal: Terminal) -> None:
     if replica.solution is not None:
         terminal.say(replica.solution, "  ")
-    return first or Fraction(0)
 
 
 def shown_plain(replica: Replica, lang: Lang) -> str:
@@ -235,20 +299,33 @@ def read_answer(ask: Ask, terminal: Terminal) -> Any:
     if isinstance(ask, AskGaps):
         return _read_gaps(ask, terminal)
     if isinstance(ask, AskText) and ask.printed:
-        lines = []
+        return _read_lines(terminal)
+    return terminal.line("> ").strip() or None
+
+
+def _read_lines(terminal: Terminal) -> str | None:
+    lines: list[str] = []
+    try:
         while line := terminal.line("> ").rstrip():
             lines.append(line)
-        return "\n".join(lines) or None
-    return terminal.line("> ").strip() or None
+    except Leave as leave:
+        leave.raw = "\n".join(lines) or None
+        raise
+    return "\n".join(lines) or None
 
 
 def _read_gaps(ask: AskGaps, terminal: Terminal) -> dict[str, str] | None:
     found: dict[str, str] = {}
-    for gap in ask.gaps:
-        if isinstance(gap.ask, AskChoices):
-            terminal.write(f"  [{gap.name}]")
-            _show_ask(gap.ask, terminal)
-        typed = terminal.line(f"[{gap.name}] > ").strip()
-        if typed:
-            found[gap.name] = typed
+    try:
+        for gap in ask.gaps:
+            if isinstance(gap.ask, AskChoices):
+                terminal.write(f"  [{gap.name}]")
+                _show_ask(gap.ask, terminal)
+            unit = f" ({gap.ask.unit.get(terminal.lang)})" if isinstance(gap.ask, AskNumber) and gap.ask.unit else ""
+            typed = terminal.line(f"[{gap.name}]{unit} > ").strip()
+            if typed:
+                found[gap.name] = typed
+    except Leave as leave:
+        leave.raw = found or None
+        raise
     return found or None

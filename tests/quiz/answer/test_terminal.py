@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from autograder.quiz.draw.variant import replica_number
 from autograder.quiz.page.public import publish, to_json
 from autograder.quiz.proof.solve import right_answer
 from autograder.quiz.source.items import load_quiz
+from autograder.text.align import columns
 
 ROOT = Path(__file__).resolve().parents[3]
 QUIZ = load_quiz(Path(__file__).parents[1] / "sample.yaml")
@@ -206,3 +210,108 @@ def test_bytes_that_are_no_text_do_no_harm(root):
     )
     assert b"Traceback" not in done.stderr
     assert done.returncode == 0
+
+
+def wrong_single(root: Path) -> tuple[str, str]:
+    replica = DRAWN[0][replica_number("anonymous", "s-single", len(DRAWN[0]))]
+    wrong = next(c for c in replica.body.choices if c.remark.misconception == "identity")
+    return wrong.id, right_answer(replica)
+
+
+def test_practice_goes_on_where_it_was_left_and_every_list_shows_it(root):
+    first = run(root, "quiz", "quiz_p", typed=typing("anonymous", 3) + ":q\n")
+    assert "3 of 12 answered" in first
+    assert "Go on: autograder quiz quiz_p" in first
+    assert "3 answered" in run(root, "quiz")
+    assert "3 of 12 answered" in run(root, "list")
+    assert json.loads(run(root, "quiz", "quiz_p", "--json"))["answered"] == 3
+    assert "3 of 12 answered." in run(root, "quiz", "quiz_p", "--show")
+    again = run(root, "quiz", "quiz_p", typed=":q\n")
+    assert "[4/12] s-shape" in again
+    assert "[1/12]" not in again
+    rest = typing("anonymous").removeprefix(typing("anonymous", 3).rstrip("\n")).lstrip("\n")
+    assert "12 of 12 answered, 13 of 13 points" in run(root, "quiz", "quiz_p", typed=rest)
+    assert "begin again" in run(root, "quiz", "quiz_p", typed=":q\n")
+    assert "answered" not in run(root, "list")
+
+
+def test_practice_is_not_handed_in(root):
+    run(root, "quiz", "quiz_p", typed=typing("anonymous", 3))
+    assert "Nothing to hand in" in run(root, "submit", code=2)
+
+
+def test_the_first_answer_counts_though_a_better_one_follows_another_day(root):
+    wrong, right = wrong_single(root)
+    run(root, "quiz", "quiz_p", "--item", "s-single", typed=f"{wrong}\n\n")
+    assert "0 of 1 points at the first try" in run(root, "quiz", "quiz_p", "--item", "s-single", typed=f"{right}\n")
+
+
+@pytest.mark.parametrize("quiz", ["quiz_p", "quiz_g"])
+def test_enter_skips_and_shows_no_answer(root, quiz):
+    out = run(root, "quiz", quiz, "--student", "s001", typed="\n" * 40)
+    assert "[12/12]" in out
+    assert "The answer:" not in out
+    assert "relu(x) = max(x, 0)" not in out
+    assert "0 of 12 answered" in out
+    assert "Enter alone skips" in out
+
+
+@pytest.mark.parametrize("typed", [":a", "：a", "：ａ", " :A "])
+def test_an_answer_is_shown_when_it_is_asked_for(root, typed):
+    wrong, _ = wrong_single(root)
+    out = run(root, "quiz", "quiz_p", "--item", "s-single", typed=f"{typed}\n")
+    assert "The answer:" in out
+    assert "relu(x) = max(x, 0)." in out
+    assert "1 of 1 answered, 0 of 1 points" in out
+    assert "The answer:" in run(root, "quiz", "quiz_p", "--item", "s-single", typed=f"{wrong}\n{typed}\n")
+
+
+def test_no_answer_of_a_graded_quiz_can_be_asked_for(root):
+    out = run(root, "quiz", "quiz_g", "--student", "s001", typed=":a\n:q\n")
+    assert ":a" not in out.split("[1/12]")[0]
+    assert "The answer" not in out
+
+
+def test_gaps_and_lines_that_were_filled_are_kept_when_one_leaves(root):
+    run(root, "quiz", "quiz_g", "--student", "s001", "--item", "s-cloze", typed="a\n:q\n")
+    assert kept(root)["s-cloze"]["answer"] == {"1": "a"}
+    run(root, "quiz", "quiz_g", "--item", "s-output", typed="2.5 [5]\n:q\n")
+    assert kept(root)["s-output"]["answer"] == "2.5 [5]"
+    run(root, "quiz", "quiz_g", "--item", "s-print", typed=":b\n:q\n")
+    assert "s-print" not in kept(root)
+
+
+@pytest.mark.parametrize(("quiz", "item"), [("quiz_g", "s-cloze"), ("quiz_p", "s-single")])
+def test_ctrl_c_keeps_what_was_answered(root, quiz, item):
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+    argv = [sys.executable, "-c", COMMAND, "quiz", quiz, "--student", "s001"]
+    argv += ["--item", item] if quiz == "quiz_g" else []
+    with subprocess.Popen(argv, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env) as process:
+        process.stdin.write(b"a\n")
+        process.stdin.flush()
+        shown = b""
+        while b"\na\n" not in shown and b"> a" not in shown:
+            shown += process.stdout.read1()
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        process.stdin.close()
+        shown += process.stdout.read()
+        assert process.wait(20) == 130
+    if quiz == "quiz_g":
+        assert kept(root)["s-cloze"]["answer"] == {"1": "a"}
+    else:
+        assert "1 of 12 answered" in run(root, "list")
+
+
+def test_answer_is_a_word_of_the_command(root):
+    assert "[1/12]" in run(root, "quiz", "answer", "quiz_p", typed=":q\n")
+    assert "quiz_g" in run(root, "quiz", "answer")
+
+
+def test_no_line_is_longer_than_the_terminal_and_no_command_is_torn(root):
+    for lang in ("en", "ja"):
+        for quiz in ("quiz_p", "quiz_g"):
+            out = run(root, "quiz", quiz, "--student", "s001", "--lang", lang, typed=":a\n" * 20 + "\n" * 40)
+            own = [line for line in out.split("\n") if "quiz_g.yaml" not in line]  # a path is as long as it is
+            assert all(columns(line) <= 88 for line in own), max(own, key=columns)
+            assert out.count("autograder quiz") == len(re.findall(rf"autograder quiz {quiz}\b", out))
