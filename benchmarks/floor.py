@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from autograder.course.exercise import Exercise, load_exercise
+from autograder.course.version import Version
 from autograder.judge.prepare import Prepared, prepare
 from autograder.judge.remote import RemoteStudent
 from autograder.judge.remote_object import RemoteObject
@@ -28,7 +29,6 @@ from autograder.model import Source
 from autograder.sandbox.launcher import launch
 from autograder.sandbox.levels import probe
 from autograder.testing.bench import snapshot
-from autograder.testing.fixtures import load_module
 from autograder.testing.suite import Suite, collected
 
 Recorded = list[tuple[str, tuple[Any, ...], dict[str, Any], Any]]
@@ -104,16 +104,16 @@ def busy_seconds() -> float:
     return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
 
 
-def _alike(exercise: Exercise, calls: Recorded) -> list[Path]:
+def _alike(exercise: Exercise, calls: Recorded) -> list[str]:
     """The reference and the right versions that take the recorded arguments (an optimiser's state is its own)."""
     kept = []
-    for path in (exercise.reference, *exercise.right):
-        if "scipy" in path.read_text(encoding="utf-8"):
+    for version in (Version.read("reference", exercise.reference), *exercise.right):
+        if "scipy" in version.code:
             continue  # as in throughput.py
-        module = load_module(path)
+        module = version.load()
         try:
             if all(close(getattr(module, name)(*a, **k), expected) for name, a, k, expected in calls):
-                kept.append(path)
+                kept.append(version.code)
         except Exception:
             continue
     return kept
@@ -132,7 +132,7 @@ def main(solutions: Path, ids: list[str], submissions: int, jobs: int) -> None:
         launcher.close()
 
     collected([f for e in exercises for f in (e.visible, e.hidden)], body)
-    texts = {e.id: [p.read_text(encoding="utf-8") for p in _alike(e, calls[e.id])] for e in exercises}
+    texts = {e.id: _alike(e, calls[e.id]) for e in exercises}
     context = multiprocessing.get_context("fork")
     barrier, out = context.Barrier(jobs + 1), context.Queue()
     shares = [range(i, submissions, jobs) for i in range(jobs)]

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from fractions import Fraction
-from pathlib import Path
 
+from ..course.declared import PartialVersion, WrongVersion
 from ..course.exercise import Exercise
+from ..course.version import Version
 from ..errors import ContentError
 from ..i18n import Text
 from ..model import TestResult
-from .declared import PartialVersion, better_than
 from .inventory import base_name
 from .problems import Problem, error, warning
 
@@ -29,29 +29,29 @@ def read_partial(exercise: Exercise) -> tuple[list[PartialVersion], list[Problem
     """The half-right versions, and problems for those whose header is wrong."""
     found: list[PartialVersion] = []
     problems: list[Problem] = []
-    for path in exercise.partial:
+    for version in exercise.partial:
         try:
-            found.append(PartialVersion.read(path, exercise))
+            found.append(PartialVersion.read(version, exercise))
         except ContentError as failure:
-            problems.append(Problem(path, failure.text))
+            problems.append(Problem(version.file, failure.text))
     return found, problems
 
 
 def read_order(
-    exercise: Exercise, wrong: Sequence[Path], partial: Sequence[PartialVersion]
-) -> tuple[dict[Path, tuple[Path, ...]], list[Problem]]:
+    exercise: Exercise, declared: Sequence[WrongVersion | PartialVersion]
+) -> tuple[dict[Version, tuple[Version, ...]], list[Problem]]:
     """Which versions each version is declared to be better than, and problems for names that are no version."""
-    order: dict[Path, tuple[Path, ...]] = {}
+    order: dict[Version, tuple[Version, ...]] = {}
     problems: list[Problem] = []
-    paths = [*exercise.wrong, *exercise.partial]
-    for path, names in [*((p, None) for p in wrong), *((v.path, v.better_than) for v in partial)]:
+    versions = [*exercise.wrong, *exercise.partial]
+    for one in declared:
         try:
-            worse = tuple(_version(path, name, paths) for name in (better_than(path) if names is None else names))
+            worse = tuple(_named(one.version, name, versions) for name in one.better_than)
         except ContentError as failure:
-            problems.append(Problem(path, failure.text))
+            problems.append(Problem(one.version.file, failure.text))
             continue
         if worse:
-            order[path] = worse
+            order[one.version] = worse
     return order, problems
 
 
@@ -76,14 +76,14 @@ def check_partial(declared: PartialVersion, results: Results, called: Called) ->
     failed = [r for r in results if r.tier == "hidden" and r.status != "passed"]
     if not failed:
         yield error(
-            declared.path,
+            declared.version,
             "passes every hidden test; if it is right, move it to right/",
             "非公開テストすべてに合格します。正しい実装なら right/ に移してください",
         )
     for result in failed:
         if result.group not in declared.may_lose:
             yield error(
-                declared.path,
+                declared.version,
                 f"fails {result.name} of the group {result.group!r}, which it may not lose "
                 f"({result.cause or 'no cause'})",
                 f"失点してよいとされていないグループ {result.group!r} の {result.name} に落ちます"
@@ -92,7 +92,7 @@ def check_partial(declared: PartialVersion, results: Results, called: Called) ->
     lost = loss(results, called, declared.function)
     if declared.textbook and lost > TEXTBOOK_LOSS:
         yield error(
-            declared.path,
+            declared.version,
             f"is right on ordinary arrays, but loses {percent(lost)} of its function's points; "
             f"at most {percent(TEXTBOOK_LOSS)} is fair",
             f"通常の配列では正しいのに、関数の配点の {percent(lost)} を失います"
@@ -100,26 +100,26 @@ def check_partial(declared: PartialVersion, results: Results, called: Called) ->
         )
 
 
-def check_order(order: Mapping[Path, Sequence[Path]], results: Mapping[Path, Results]) -> Iterator[Problem]:
+def check_order(order: Mapping[Version, Sequence[Version]], results: Mapping[Version, Results]) -> Iterator[Problem]:
     """No version scores less than one that it is better than."""
     for better, worse in order.items():
         for other in worse:
             if better in results and other in results and (a := score(results[better])) < (b := score(results[other])):
                 yield error(
                     better,
-                    f"is better than {name_of(other)}, but scores {float(a):.3f}, less than {float(b):.3f}",
-                    f"{name_of(other)} より良いはずですが、得点は {float(a):.3f} で {float(b):.3f} を下回ります",
+                    f"is better than {other.label}, but scores {float(a):.3f}, less than {float(b):.3f}",
+                    f"{other.label} より良いはずですが、得点は {float(a):.3f} で {float(b):.3f} を下回ります",
                 )
 
 
-def check_steady(path: Path, runs: Sequence[Results]) -> Iterator[Problem]:
+def check_steady(version: Version, runs: Sequence[Results]) -> Iterator[Problem]:
     """The same code fails the same tests whatever the seed; at most one test may be left to chance."""
     often = Counter(r.name for results in runs for r in results if r.tier == "hidden" and r.status != "passed")
     changing = sorted(name for name, times in often.items() if times < len(runs))
     if len(changing) > 1:
         names = ", ".join(changing)
         yield error(
-            path,
+            version,
             f"the seed decides on {len(changing)} tests, at most 1 may change: {names}",
             f"シードによって結果の変わるテストが {len(changing)} 個あります（許容は 1 個まで）: {names}",
         )
@@ -141,23 +141,18 @@ def percent(share: Fraction) -> str:
     return f"{float(share):.0%}"
 
 
-def name_of(path: Path) -> str:
-    """A version's name, as ``better than`` and the profile give it."""
-    return f"{path.parent.name}/{path.stem}"
-
-
-def _version(path: Path, name: str, paths: Sequence[Path]) -> Path:
-    found = [p for p in paths if name in (p.stem, name_of(p)) and p != path]
+def _named(version: Version, name: str, versions: Sequence[Version]) -> Version:
+    where, found = version.where, [v for v in versions if name in (v.name, v.label) and v != version]
     if len(found) == 1:
         return found[0]
     if found:
-        full = ", ".join(map(name_of, found))
+        full = ", ".join(v.label for v in found)
         raise ContentError(
-            Text(f"{path}: which {name!r} is meant? Write one of {full}", f"{path}: {name!r} は {full} のどれですか")
+            Text(f"{where}: which {name!r} is meant? Write one of {full}", f"{where}: {name!r} は {full} のどれですか")
         )
     raise ContentError(
         Text(
-            f"{path}: better than {name!r}, but there is no such version in wrong/ or partial/",
-            f"{path}: better than の {name!r} は wrong/ にも partial/ にもありません",
+            f"{where}: better than {name!r}, but there is no such version in wrong/ or partial/",
+            f"{where}: better than の {name!r} は wrong/ にも partial/ にもありません",
         )
     )

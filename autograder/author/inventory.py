@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..course.causes import GENERIC
+from ..course.declared import WrongVersion
 from ..course.exercise import Exercise
 from ..errors import ContentError
 from ..model import TestResult
-from ..testing.diagnosis import WrongVersion
-from .declared import WRONG, header
 from .parity import in_its_language
 from .problems import Problem, error, warning
 
@@ -26,12 +25,11 @@ def read_wrong(exercise: Exercise) -> tuple[list[WrongVersion], list[Problem]]:
     """The wrong versions, and problems for those whose header is missing or has an unknown line."""
     found: list[WrongVersion] = []
     problems: list[Problem] = []
-    for path in exercise.wrong:
+    for version in exercise.wrong:
         try:
-            header(path, WRONG)
-            found.append(WrongVersion.read(path))
+            found.append(WrongVersion.read(version))
         except ContentError as failure:
-            problems.append(Problem(path, failure.text))
+            problems.append(Problem(version.file, failure.text))
     return found, problems
 
 
@@ -59,7 +57,7 @@ def check_inventory(exercise: Exercise, wrong: list[WrongVersion]) -> Iterator[P
             f"{n} hints, {HINTS[0]} to {HINTS[1]} are usual",
             f"ヒントが {n} 個（目安は {HINTS[0]}～{HINTS[1]} 個）",
         )
-    used = {v.cause: v.path for v in wrong}
+    used = {v.cause: v.version.file for v in wrong}
     for path in (exercise.hidden, exercise.visible):
         used |= {cause: path for cause in named_causes(path) if cause not in used}
     for cause, path in used.items():

@@ -20,7 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..course.exercise import Exercise
+from ..course.version import Version
 from ..i18n import Text
+from .problems import shown as place
 
 # Shorter bodies (``return x``) stand in many innocent places.
 MIN_LENGTH = 20
@@ -52,11 +54,12 @@ def secrets_of(exercises: Iterable[Exercise]) -> list[Secret]:
     found: list[Secret] = []
     for exercise in exercises:
         base = exercise.folder.parent
-        for path in [exercise.reference, *exercise.right, *exercise.wrong, *exercise.partial]:
-            found += _bodies(path, base)
+        reference = Version.read("reference", exercise.reference)
+        for version in [reference, *exercise.right, *exercise.wrong, *exercise.partial]:
+            found += _bodies(version.code, place(version, base))
         # A suite's helpers are no secret: a visible suite may well define the same sigmoid.
-        found += [s for s in _bodies(exercise.hidden, base) if ": test_" in s.origin]
         origin = exercise.hidden.relative_to(base).as_posix()
+        found += [s for s in _bodies(_text(exercise.hidden), origin) if ": test_" in s.origin]
         found += [Secret(f"{origin}: {n}", frozenset([n]), True) for n in sorted(_test_names(exercise.hidden) - shown)]
     return found
 
@@ -91,8 +94,7 @@ def find_leaks(files: Mapping[str, bytes], secrets: Iterable[Secret], content: I
     return leaks
 
 
-def _bodies(path: Path, base: Path) -> Iterator[Secret]:
-    source = path.read_text(encoding="utf-8-sig")
+def _bodies(source: str, where: str) -> Iterator[Secret]:
     lines = source.splitlines(keepends=True)
     for node in ast.walk(_tree(source) or ast.Module([], [])):
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -103,8 +105,7 @@ def _bodies(path: Path, base: Path) -> Iterator[Secret]:
         printed = squeeze("\n".join(map(ast.unparse, body)))
         written = squeeze(_without_comments("".join(lines[body[0].lineno - 1 : body[-1].end_lineno])))
         if len(printed) >= MIN_LENGTH and printed != "raiseNotImplementedError":
-            origin = f"{path.relative_to(base).as_posix()}: {node.name}"
-            yield Secret(origin, frozenset([printed, written]))
+            yield Secret(f"{where}: {node.name}", frozenset([printed, written]))
 
 
 def _readings(name: str, text: str) -> Iterator[str]:
@@ -176,6 +177,10 @@ def _tree(source: str) -> ast.Module | None:
 
 
 def _test_names(path: Path) -> set[str]:
-    tree = _tree(path.read_text(encoding="utf-8-sig"))
+    tree = _tree(_text(path))
     names = (n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)) if tree else ()
     return {name for name in names if name.startswith("test_")}
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig")

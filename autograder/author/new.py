@@ -76,12 +76,10 @@ def next_steps(course: LoadedCourse, exercise_id: str, folder: Path, unit: str |
         f"{name}: a complete small example.\n"
         f"1. List it in {FILE}, under {en_unit}:   - id: {exercise_id}\n"
         "2. Replace the example: first the docstring and the statements, then tests, hints and versions.\n"
-        f"   A quick look while you write: python -m autograder.author.matrix {name}\n"
         f"3. autograder build, then autograder validate {exercise_id}",
         f"{name}: 完成した小さな例です。\n"
         f"1. {FILE} の{ja_unit}に追加します:   - id: {exercise_id}\n"
         "2. 例を自分の演習に置き換えます。まず docstring と問題文、次にテスト、ヒント、\n"
         "   wrong/、partial/、right/ の各版を書きます。\n"
-        f"   書きながら試すには: python -m autograder.author.matrix {name}\n"
         f"3. autograder build のあと autograder validate {exercise_id} を実行します",
     )

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from ..course.declared import PartialVersion
 from ..course.exercise import Exercise
 from ..i18n import Lang, Text
 from ..text.align import columns, pad
-from .declared import PartialVersion
-from .fairness import Called, Results, loss, name_of, percent, score
-from .proof import Version
+from .fairness import Called, Results, loss, percent, score
+from .proof import Trial
 
 ROLES = ("right", "partial", "wrong")
 _HEADER = (
@@ -65,7 +65,7 @@ class Row:
         }
 
 
-def make_row(exercise: Exercise, version: Version, results: Results, called: Called) -> Row:
+def make_row(exercise: Exercise, trial: Trial, results: Results, called: Called) -> Row:
     """The row of one graded version."""
     lost: dict[str, dict[str | None, int]] = {}
     for result in results:
@@ -74,10 +74,10 @@ def make_row(exercise: Exercise, version: Version, results: Results, called: Cal
             causes[result.cause] = causes.get(result.cause, 0) + 1
     shares = {function: loss(results, called, function) for function in exercise.config.functions}
     visible = [r.status == "passed" for r in results if r.tier == "visible"]
-    declared = version.declared
+    declared = trial.declared
     return Row(
-        name_of(version.path),
-        version.role,
+        trial.version.label,
+        trial.version.role,
         score(results),
         {function: share for function, share in shares.items() if share},
         (sum(visible), len(visible)),

@@ -11,26 +11,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..course.declared import PartialVersion
 from ..course.exercise import Exercise, load_exercise
 from ..course.load import FILE, LoadedCourse
+from ..course.version import Version
 from ..errors import AutograderError
 from ..model import TestResult
 from .build import LEDGER, inspect
 from .called import functions_called
-from .declared import PartialVersion
 from .fairness import Called, check_groups, check_order, check_partial, check_steady, read_order, read_partial
 from .inventory import check_inventory, check_tests, read_wrong
 from .leaks import find_leaks, secrets_of
 from .parity import check_parity
-from .problems import Problem, error, warning
+from .problems import Problem, error, shown, warning
 from .profile import ROLES, Row, make_row, ordered
-from .proof import Results, Version, check_sharpness, check_version, run_versions, versions_of
+from .proof import Results, Trial, check_sharpness, check_trial, run_trials, trials_of
 from .quizzes import check_quizzes, quiz_secrets
 from .release import engine_files, frame_files
 from .stub import make_stub
 
-Order = Mapping[Path, Sequence[Path]]
-Runs = dict[tuple[str, Path, str], Results]  # by exercise, file and role
+Order = Mapping[Version, Sequence[Version]]
+Runs = dict[tuple[str, Version], Results]  # by exercise
 
 
 @dataclass
@@ -94,22 +95,22 @@ def validate(
     reports = {i: Report(i) for i in ids}
     exercises: dict[str, Exercise] = {}
     order: dict[str, Order] = {}
-    versions: list[Version] = []
+    trials: list[Trial] = []
     for exercise_id, report in reports.items():
         try:
             exercise = load_exercise(course.solutions_dir / exercise_id)
             exercises[exercise_id] = exercise
             found, order[exercise_id] = on_paper(exercise, report)
-            versions += found
+            trials += found
         except AutograderError as failure:
             report.add([Problem(course.solutions_dir / exercise_id, failure.text)])
         done(exercise_id)
-    if versions:
+    if trials:
         runs: list[Runs] = []
         for seed in seeds:
-            runs.append(graded(course, exercises, versions, seed, reports))
+            runs.append(graded(course, exercises, trials, seed, reports))
             done(f"seed {seed}")
-        fair(exercises, versions, order, runs, reports)
+        fair(exercises, trials, order, runs, reports)
     if not only or len(ids) < len(wanted):
         for quiz_id, problems in check_quizzes(course, [i for i in wanted if i in course.quizzes]).items():
             reports[quiz_id] = Report(quiz_id, problems, quiz=True)
@@ -117,11 +118,11 @@ def validate(
     return [*reports.values(), published(course, exercises)]
 
 
-def on_paper(exercise: Exercise, report: Report) -> tuple[list[Version], Order]:
+def on_paper(exercise: Exercise, report: Report) -> tuple[list[Trial], Order]:
     """Check all that shows without running it; returns the versions to run, and which are better than which."""
     wrong, problems = read_wrong(exercise)
     partial, more = read_partial(exercise)
-    order, unknown = read_order(exercise, [w.path for w in wrong], partial)
+    order, unknown = read_order(exercise, [*wrong, *partial])
     report.wrong, report.right, report.partial = len(exercise.wrong), len(exercise.right), len(exercise.partial)
     report.add([*problems, *more, *unknown])
     try:
@@ -131,34 +132,34 @@ def on_paper(exercise: Exercise, report: Report) -> tuple[list[Version], Order]:
         stub = None
     report.add(check_parity(exercise))
     report.add(list(check_inventory(exercise, wrong)))
-    return versions_of(exercise, stub, wrong, partial), order
+    return trials_of(exercise, stub, wrong, partial), order
 
 
 def graded(
     course: LoadedCourse,
     exercises: Mapping[str, Exercise],
-    versions: Sequence[Version],
+    trials: Sequence[Trial],
     seed: str,
     reports: Mapping[str, Report],
 ) -> Runs:
     """Grade every version and compare with what it declares; returns the results."""
-    wrong: dict[str, dict[Path, Results]] = {i: {} for i in exercises}
+    wrong: dict[str, list[Results]] = {i: [] for i in exercises}
     runs: Runs = {}
     told: set[str] = set()
-    for version, results in run_versions(list(exercises.values()), versions, seed, course.config.limits.seconds):
-        report, exercise = reports[version.exercise], exercises[version.exercise]
+    for trial, results in run_trials(list(exercises.values()), trials, seed, course.config.limits.seconds):
+        report, exercise = reports[trial.exercise], exercises[trial.exercise]
         if isinstance(results, str):
             if results not in told:
                 told.add(results)
                 report.add([error(exercise.folder, f"cannot be graded: {results}", f"採点できません: {results}")])
             continue
-        runs[version.exercise, version.path, version.role] = results
-        report.add(list(check_version(version, results)))
-        if version.role == "reference":
+        runs[trial.exercise, trial.version] = results
+        report.add(list(check_trial(trial, results)))
+        if trial.version.role == "reference":
             report.tests = _count(results)
             report.add(list(check_tests(exercise, results)))
-        elif version.role == "wrong":
-            wrong[version.exercise][version.path] = results
+        elif trial.version.role == "wrong":
+            wrong[trial.exercise].append(results)
     for exercise_id, results_of in wrong.items():
         reports[exercise_id].add(list(check_sharpness(exercises[exercise_id], results_of)))
     return runs
@@ -166,32 +167,33 @@ def graded(
 
 def fair(
     exercises: Mapping[str, Exercise],
-    versions: Sequence[Version],
+    trials: Sequence[Trial],
     order: Mapping[str, Order],
     runs: Sequence[Runs],
     reports: Mapping[str, Report],
 ) -> None:
     """Hold the scores of the versions against each other, and against those of other seeds."""
     called: dict[str, Called] = {}
-    for version in versions:
-        key, report = (version.exercise, version.path, version.role), reports[version.exercise]
+    for trial in trials:
+        version, exercise_id = trial.version, trial.exercise
+        key, report = (exercise_id, version), reports[exercise_id]
         results = [run[key] for run in runs if key in run]
         if not results:
             continue
         if version.role == "reference":
-            called[version.exercise] = functions_called(exercises[version.exercise])
-            report.add(list(check_groups(exercises[version.exercise], results[0], called[version.exercise])))
+            called[exercise_id] = functions_called(exercises[exercise_id])
+            report.add(list(check_groups(exercises[exercise_id], results[0], called[exercise_id])))
         elif version.role in ROLES:
-            of_test = called[version.exercise]
-            report.rows.append(make_row(exercises[version.exercise], version, results[0], of_test))
-            if isinstance(version.declared, PartialVersion):
+            of_test = called[exercise_id]
+            report.rows.append(make_row(exercises[exercise_id], trial, results[0], of_test))
+            if isinstance(trial.declared, PartialVersion):
                 for one in results:
-                    report.add(list(check_partial(version.declared, one, of_test)))
-            report.add(list(check_steady(version.path, results)))
+                    report.add(list(check_partial(trial.declared, one, of_test)))
+            report.add(list(check_steady(version, results)))
     for exercise_id, is_better in order.items():
         for run in runs:
-            by_path = {path: found for (exercise, path, _), found in run.items() if exercise == exercise_id}
-            reports[exercise_id].add(list(check_order(is_better, by_path)))
+            by_version = {version: found for (exercise, version), found in run.items() if exercise == exercise_id}
+            reports[exercise_id].add(list(check_order(is_better, by_version)))
 
 
 def published(course: LoadedCourse, exercises: Mapping[str, Exercise]) -> Report:
@@ -224,11 +226,6 @@ def unlisted(course: LoadedCourse) -> Iterator[Problem]:
     for path in sorted(course.solutions_dir.glob("*/exercise.yaml")):
         if path.parent.name not in course.entries:
             yield warning(path.parent, f"not listed in {FILE}", f"{FILE} に挙げられていません")
-
-
-def shown(path: Path, root: Path) -> str:
-    """A path as people read it."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 def _counts(path: Path) -> bool:

@@ -18,7 +18,7 @@ from ..i18n import Text
 from ..testing.causes_file import VISIBLE_SEED, KnownFailure
 from ..testing.fixtures import load_module
 from ..testing.suite import Suite, collected
-from .matrix import diagnose, run_locally
+from .local import diagnose, run_locally
 
 
 def known_failures(exercise: Exercise) -> dict[str, list[KnownFailure]]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from ..errors import UsageError
 from ..i18n import Text
 from . import State, common
+
+if TYPE_CHECKING:
+    from ..course.load import LoadedCourse
 
 _course = click.option(
     "--course", type=click.Path(exists=True, path_type=Path), help="course.yaml, or the folder that holds it."
@@ -106,17 +111,22 @@ def release(state: State, course: Path | None, out: Path) -> int:
     show_default=True,
     help="Run the suites so often, each time with another seed: no score may depend on it.",
 )
+@click.option("--show", metavar="NAME", help="Print one version of ID whole, with its difference from its base.")
 @click.option("--profile", is_flag=True, help="Show what each version scores, which groups it loses, and why.")
 @common
 @click.pass_obj
-def validate(state: State, ids: tuple[str, ...], course: Path | None, seeds: int, profile: bool) -> int:
+def validate(
+    state: State, ids: tuple[str, ...], course: Path | None, seeds: int, show: str | None, profile: bool
+) -> int:
     """Prove the course, or some exercises of it; exit 1 when something is wrong."""
+    from ..author.problems import shown
     from ..author.profile import table
-    from ..author.validate import shown
     from ..author.validate import validate as prove
     from ..course.load import load_course
 
     loaded = load_course(course)
+    if show is not None:
+        return _show(loaded, ids, show)
 
     def done(what: str) -> None:
         if sys.stderr.isatty():
@@ -151,6 +161,19 @@ def validate(state: State, ids: tuple[str, ...], course: Path | None, seeds: int
         )
     )
     return 0 if ok else 1
+
+
+def _show(course: LoadedCourse, ids: tuple[str, ...], name: str) -> int:
+    """Print a version: its code, and the difference where it is a slip."""
+    from ..course.exercise import load_exercise
+
+    if len(ids) != 1:
+        raise UsageError(Text("--show NAME needs one exercise", "--show NAME には演習を 1 つ指定してください"))
+    version = load_exercise(course.solutions_dir / course.entry(ids[0]).id).version(name)
+    click.echo(version.code.rstrip("\n"))
+    if version.base is not None:
+        click.echo(f"\n# {version.where}\n{version.difference()}")
+    return 0
 
 
 @click.command()

@@ -226,6 +226,9 @@ HELP: dict[str, str] = {
     "Run the suites so often, each time with another seed: no score may depend on it.": (
         "テストを繰り返す回数。毎回異なるシードを使い、得点がシードに左右されないことも確かめる。"
     ),
+    "Print one version of ID whole, with its difference from its base.": (
+        "ID の 1 つの版を、元になる版との差分とともに表示します。"
+    ),
     "Show what each version scores, which groups it loses, and why.": (
         "各版の得点、失ったグループとその原因を表示する。"
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import Field, field_validator
@@ -12,6 +13,8 @@ from pydantic import Field, field_validator
 from ..errors import ContentError
 from ..i18n import Text
 from .causes import GENERIC
+from .slips import read_slips
+from .version import Version, known, versions_in
 from .yaml_file import Bilingual, Config, parse
 
 
@@ -78,17 +81,41 @@ class Exercise:
     def visible(self) -> Path:
         return self.folder / "test_visible.py"
 
-    @property
-    def wrong(self) -> list[Path]:
-        return sorted((self.folder / "wrong").glob("*.py"))
+    @cached_property
+    def wrong(self) -> list[Version]:
+        """Files in ``wrong/`` and slips alike."""
+        files = versions_in(self.folder, "wrong")
+        reference = Version.read("reference", self.reference)
+        bases = {"reference": reference, **{v.label: v for v in (*self.right, *files)}}
+        return sorted([*files, *read_slips(self.folder, bases)], key=lambda v: v.name)
 
-    @property
-    def right(self) -> list[Path]:
-        return sorted((self.folder / "right").glob("*.py"))
+    @cached_property
+    def right(self) -> list[Version]:
+        return versions_in(self.folder, "right")
 
-    @property
-    def partial(self) -> list[Path]:
-        return sorted((self.folder / "partial").glob("*.py"))
+    @cached_property
+    def partial(self) -> list[Version]:
+        return versions_in(self.folder, "partial")
+
+    def version(self, name: str) -> Version:
+        """The version of this name; ``wrong/NAME`` where several roles have one.
+
+        Raises
+        ------
+        ContentError
+            There is none, or more than one; the message names what there is.
+        """
+        reference = Version.read("reference", self.reference)
+        found = {v.label: v for v in (reference, *self.right, *self.partial, *self.wrong)}
+        matching = [v for v in found.values() if name in (v.name, v.label)]
+        if len(matching) > 1:
+            names = ", ".join(v.label for v in matching)
+            raise ContentError(
+                Text(f"{self.id}: which {name!r} is meant, {names}?", f"{self.id}: {name!r} は {names} のどれですか")
+            )
+        if not matching:
+            known(self.id, name, [*found, *(v.name for v in found.values())], Text("version", "版"))
+        return matching[0]
 
     @property
     def title(self) -> Text:

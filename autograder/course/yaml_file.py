@@ -79,6 +79,10 @@ class Document(Generic[M]):
         """An error about a node, wherever it is."""
         return ConfigError(_prefixed(self.path, _mark(node), self.within, text))
 
+    def line(self, location: Location) -> int:
+        """The line on which the value at `location` begins, from 1."""
+        return int(_find(self.root, location).start_mark.line) + 1
+
     def node(self, location: Location) -> Any:
         """The YAML node at `location`, for `validate`."""
         return _find(self.root, location)

@@ -20,11 +20,12 @@ from pathlib import Path
 import yaml
 
 from ..author.stub import make_stub
+from ..course.declared import WrongVersion
 from ..course.exercise import Exercise
 from ..course.load import LoadedCourse
+from ..course.version import Version
 from ..quiz.grading import QuizSuite, load_suite, quiz_file
 from ..quiz.source.items import load_quiz
-from ..testing.diagnosis import WrongVersion
 from .quiz_answers import quiz_answers
 
 DUE = datetime(2026, 5, 29, 17, 0)
@@ -123,16 +124,16 @@ def _with_quizzes(files: dict[str, bytes], number: int, quizzes: Sequence[QuizSu
 
 def _source(exercise: Exercise, chance: random.Random, ability: float, position: int) -> str:
     if chance.random() < ability - 0.03 * position:
-        path = chance.choice([exercise.reference, *exercise.right])
+        version = chance.choice([Version.read("reference", exercise.reference), *exercise.right])
     else:
-        wrong = [p for p in exercise.wrong if WrongVersion.read(p).run]
-        path = chance.choice(wrong[: 4 + len(wrong) // 3])  # a class shares its misconceptions
-    return _plain(path)
+        wrong = [v for v in exercise.wrong if WrongVersion.read(v).run]
+        version = chance.choice(wrong[: 4 + len(wrong) // 3])  # a class shares its misconceptions
+    return _plain(version.code)
 
 
-def _plain(path: Path) -> str:
+def _plain(code: str) -> str:
     """A version as a student would hand it in: without the author's markers and declarations."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = code.splitlines()
     kept = [line for line in lines if not line.strip().startswith(("### ", "# fails:", "# cause:", "# run:"))]
     return "\n".join(kept) + "\n"
 

@@ -20,12 +20,13 @@ from typing import Any
 
 import pytest
 
+from ..course.declared import WrongVersion
 from ..course.exercise import Exercise
 from ..errors import AutograderError, GraderError
 from ..model import Source, Tier
 from ..sandbox.launcher import Launcher
 from ..testing.bench import Bench, LocalStudent, Observation
-from ..testing.diagnosis import Cell, Diagnosis, WrongVersion
+from ..testing.diagnosis import Cell, Diagnosis
 from ..testing.fixtures import load_module
 from ..testing.marks import Case
 from ..testing.suite import Suite, item_case
@@ -161,7 +162,7 @@ def plan_calls(suite: Suite, one: Prepared, seed: str, seconds: float) -> Plan:
 def _by_priority(exercise: Exercise) -> list[WrongVersion]:
     priority = {cause: i for i, cause in enumerate(exercise.hints.causes)}
     versions = [v for v in map(WrongVersion.read, exercise.wrong) if v.run]
-    return sorted(versions, key=lambda v: (priority.get(v.cause, len(priority)), v.path.name))
+    return sorted(versions, key=lambda v: (priority.get(v.cause, len(priority)), v.version.name))
 
 
 def learn(exercises: Sequence[Prepared], jobs: int) -> None:
@@ -203,7 +204,7 @@ def learn_causes(suite: Suite, one: Prepared, seed: str) -> Diagnosis:
     versions = []
     for version in _by_priority(one.exercise):
         try:
-            versions.append((version.cause, load_module(version.path)))
+            versions.append((version.cause, version.version.load()))
         except Exception:
             continue  # one that cannot even be loaded shows nothing to compare with
     tests = {test.key: test for test in one.tests}

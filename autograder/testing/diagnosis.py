@@ -13,11 +13,8 @@ way without showing quite the same: single precision, or the wording of an error
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,42 +24,6 @@ from .bench import Failed, Observation, error_name
 
 _RTOL, _ATOL = 1e-6, 1e-9
 Cell = tuple[int, str]  # a wrong version and a test
-_HEADER = re.compile(r"^#\s*(fails|cause|run)\s*:\s*(.*)$")
-
-
-@dataclass(frozen=True)
-class WrongVersion:
-    """A wrong version and what its author declares about it.
-
-    Attributes
-    ----------
-    fails
-        Tests (function names) of which each must fail.
-    cause
-        Id that must be shown for the first of them.
-    run
-        False for one that must not run inside the judge (it loops, exits, ...).
-    """
-
-    path: Path
-    fails: tuple[str, ...]
-    cause: str
-    run: bool = True
-
-    @classmethod
-    def read(cls, path: Path) -> WrongVersion:
-        """Parse the ``# fails:``, ``# cause:`` and ``# run:`` lines at the top of the file."""
-        found: dict[str, str] = {}
-        for line in path.read_text(encoding="utf-8").splitlines()[:12]:
-            match = _HEADER.match(line)
-            if match:
-                found[match[1]] = match[2].strip()
-        fails = tuple(t.strip() for t in found.get("fails", "").split(",") if t.strip())
-        if not fails or not found.get("cause"):
-            from ..errors import ContentError
-
-            raise ContentError(f"{path}: needs '# fails: test_name' and '# cause: id' lines at the top")
-        return cls(path, fails, found["cause"], found.get("run", "yes") not in ("no", "false"))
 
 
 class Diagnosis:

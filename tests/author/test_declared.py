@@ -2,8 +2,9 @@
 
 import pytest
 
-from autograder.author.declared import WRONG, PartialVersion, header
+from autograder.course.declared import WRONG, PartialVersion
 from autograder.course.exercise import load_exercise
+from autograder.course.version import Version
 from autograder.errors import ContentError
 
 
@@ -14,7 +15,7 @@ def read(small):
     def _read(text: str) -> PartialVersion:
         path = small.source / "partial" / "half.py"
         path.write_text(text + "import numpy as np\n# function: after the code\n", encoding="utf-8")
-        return PartialVersion.read(path, load_exercise(small.source))
+        return PartialVersion.read(Version.read("partial", path), load_exercise(small.source))
 
     return _read
 
@@ -57,4 +58,4 @@ def test_prose_is_no_declaration(small):
     path = small.source / "wrong" / "divided.py"
     text = "# Not `/`: the mean, along an axis, is subtracted.\n# fails: test_rows\n# better than: mean_added\n"
     path.write_text(text, encoding="utf-8")
-    assert header(path, WRONG) == {"fails": "test_rows", "better than": "mean_added"}
+    assert Version.read("wrong", path).declarations(WRONG) == {"fails": "test_rows", "better than": "mean_added"}

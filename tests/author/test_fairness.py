@@ -6,6 +6,7 @@ import pytest
 
 from autograder.author.build import apply, inspect
 from autograder.author.called import functions_called
+from autograder.author.problems import shown
 from autograder.author.validate import validate
 from autograder.cli import main
 from autograder.course.exercise import load_exercise
@@ -19,7 +20,7 @@ def found(small):
 
     def _found(seeds=("1",)) -> list[str]:
         report = validate(small.load(), ["centre"], seeds)[0]
-        return [f"{p.file.relative_to(small.source).as_posix()}: {p.text.en}" for p in report.problems]
+        return [f"{shown(p.file, small.source)}: {p.text.en}" for p in report.problems]
 
     return _found
 

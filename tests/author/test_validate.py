@@ -7,6 +7,7 @@ import pytest
 
 from autograder.author.build import apply, inspect
 from autograder.author.new import new_exercise
+from autograder.author.problems import shown
 from autograder.author.validate import validate
 from autograder.cli import main
 
@@ -15,7 +16,7 @@ def found(small, seeds=("1",)) -> list[str]:
     """Problems as ``level file: text``, without those about a stale build."""
     reports = validate(small.load(), seeds=seeds)
     problems = [p for r in reports for p in r.problems if "stale" not in p.text.en]
-    return [f"{p.level} {p.file.relative_to(small.root).as_posix()}: {p.text.en}" for p in problems]
+    return [f"{p.level} {shown(p.file, small.root)}: {p.text.en}" for p in problems]
 
 
 def test_the_skeleton_is_proved_for_several_seeds(small):
