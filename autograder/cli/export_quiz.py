@@ -178,7 +178,7 @@ def _pdf(browser: str, page: bytes) -> bytes:
                 Text(
                     f"{browser} could not make the PDF; print the HTML from a browser instead (without --pdf).",
                     f"{browser} で PDF を作成できませんでした。--pdf を付けずに作った HTML を"
-                    "ブラウザから印刷してください。",
+                    "ブラウザーから印刷してください。",
                 )
             ) from None
 

@@ -192,13 +192,13 @@ HELP: dict[str, str] = {
     "Write a quiz as Moodle XML, for the question bank.\n\n"
     "Each item is a category with its variants. The file holds the answers: give it to no student.": (
         "クイズを Moodle の問題バンク用の XML に書き出します。\n\n"
-        "問題ごとにカテゴリを作り、その中に数値違いの問題を入れます。"
+        "問題ごとにカテゴリを作り、その中に出題パターンごとの問題を入れます。"
         "正解が入っているため、学生には渡さないでください。"
     ),
     "Write a quiz as a QTI 1.2 zip, for Canvas.\n\n"
     "One variant of each item is drawn for each student. The file holds the answers.": (
         "クイズを Canvas 用の QTI 1.2 の zip に書き出します。\n\n"
-        "学生ごとに、各問題の数値違いから 1 つが出題されます。正解が入っています。"
+        "学生ごとに、各問題の出題パターンから 1 つが出題されます。正解が入っています。"
     ),
     "Write a quiz for paper: booklets without answers, and a key.": (
         "クイズを印刷用に書き出します。正解を含まない問題冊子と、解答からなります。"
@@ -206,7 +206,7 @@ HELP: dict[str, str] = {
     "Folder for the files.": "ファイルを書き出すフォルダー。",
     "Replace existing files.": "既存のファイルを置き換える。",
     "Most variants of an item [as many as the quiz says].": (
-        "1 問あたりの数値違いの数の上限（既定ではクイズの設定どおり）。"
+        "1 問あたりの出題パターンの数の上限（既定ではクイズの設定どおり）。"
     ),
     "Both languages, for Moodle's filter multilang2.": "Moodle の multilang2 フィルター用に、両言語を併記する。",
     "Moodle 4.4 has ordering questions.": "並べ替え問題（ordering、Moodle 4.4 以降）を使う。",

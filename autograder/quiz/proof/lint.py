@@ -125,6 +125,7 @@ def _on_paper(quiz: Quiz, item: Item) -> Iterator[Problem]:
         path = quiz.path.parent / item.image.src
         if ".." in Path(item.image.src).parts or not path.is_file():
             yield ("image", "src"), Text(f"no file {path}", f"ファイル {path} がありません")
+    yield from _by_position(item)
     used = {name for source in _expressions(item) for name in _names(source)}
     for name in item.params:
         if name not in used:
@@ -137,6 +138,39 @@ def _on_paper(quiz: Quiz, item: Item) -> Iterator[Problem]:
                     Text(
                         "'prove' is missing: Python that gives the answer",
                         "prove（答えを求める Python の式）がありません",
+                    ),
+                )
+
+
+# What counts on the order in which the author wrote the options.
+_POSITION = re.compile(
+    r"\b(?:first|last|top|bottom|upper|lower)\s+(?:two|three|four|five|option|choice|statement|answer)s?\b"
+    r"|\b(?:second|third|fourth|fifth)\s+(?:option|choice|statement|answer|one)\b"
+    r"|\b(?:other|remaining)\s+(?:two|three|four|five)\b"
+    r"|\b(?i:options?|choices?|statements?)\s+[1-9]\b"
+    r"|\b(?i:options?|choices?|statements?|answers?)\s+(?:[A-Fb-f]\b|a(?=[.,;:)]|\s+(?:is|and|or)\b))"
+    r"|\b(?:former|latter|respectively)\b|\b(?:option|choice|statement)s?\s+(?:above|below)\b"
+    r"|(?:はじめ|初め|最初|先頭|最後|残り|ほか|上|下)の ?[2-9２-９二三四五] ?つ|上から ?[1-9１-９一二三四五]"
+    r"|(?:[1-9１-９一二三四五] ?(?:つ|番)目|最初|最後|上|下|次)の(?:選択肢|記述|文章|もの)"
+    r"|順に ?[-−]?[0-9{]|選択肢 ?[A-Fa-fＡ-Ｆア-オ1-9①-⑨]|前者|後者|それぞれ順に"
+)
+
+
+def _by_position(item: Item) -> Iterator[Problem]:
+    """Texts on shuffled options must name what they mean: each student sees another order."""
+    if not isinstance(item, (kinds.Single, kinds.Multi)) or not item.shuffle:
+        return
+    for where, words in texts(item):
+        if where[-1] not in ("solution", "feedback"):
+            continue
+        for lang in ("en", "ja"):
+            if found := _POSITION.search(getattr(words, lang)):
+                yield (
+                    (*where, lang),
+                    Text(
+                        f"{found[0]!r} counts on an order, and the options are shuffled; name them (or shuffle: false)",
+                        f"「{found[0]}」は順番を指していますが、選択肢は並べ替えて出題されます。"
+                        "内容で示すか、shuffle: false にしてください",
                     ),
                 )
 
@@ -218,7 +252,7 @@ def _replicas(item: Item, replicas: Sequence[Replica]) -> Iterator[Problem]:
             ("params",),
             Text(
                 f"only {len(replicas)} different variants; widen the parameters",
-                f"異なる問題が {len(replicas)} 通りしか作れません。パラメーターの範囲を広げてください",
+                f"異なる問題が {len(replicas)} 通りしか作れません。パラメータの範囲を広げてください",
             ),
         )
     if item.params and len({replace(seal(r), number=0) for r in replicas}) < len(replicas):

@@ -23,8 +23,8 @@ def fill(text: str, variables: Mapping[str, Value], prose: bool = False) -> str:
     Parameters
     ----------
     prose
-        Whether it is read by people: a negative number then has a minus sign as typed texts have
-        it, except in code and formulas.
+        Whether it is read by people: except in code a number then has its power of ten as one writes
+        it (1.5 × 10⁻⁵), and except in formulas a negative one its minus sign.
 
     Raises
     ------
@@ -39,11 +39,31 @@ def fill(text: str, variables: Mapping[str, Value], prose: bool = False) -> str:
         except (ValueError, TypeError) as error:
             raise ExpressionError(f"{match[0]}: {error}", f"{match[0]}: {error}") from None
 
-        number = isinstance(value, (int, float)) and prose and not any(a <= match.start() < b for a, b in verbatim)
-        return shown.replace("-", "\u2212", 1) if number and shown.lstrip().startswith("-") else shown
+        if not prose or not isinstance(value, (int, float)):
+            return shown
+        inside = next((text[a] for a, b in verbatim if a <= match.start() < b), "")
+        if inside == "`":
+            return shown
+        if power := _POWER.fullmatch(shown):
+            return _written(power, tex=inside == "$")
+        return shown.replace("-", "\u2212", 1) if not inside and shown.lstrip().startswith("-") else shown
 
     verbatim = [found.span() for found in _VERBATIM.finditer(text)]
     return _HOLE.sub(one, text)
+
+
+_POWER = re.compile(r"(-?)([0-9.]+)e([-+])0*([0-9]+)")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _written(power: re.Match[str], tex: bool) -> str:
+    """``1e-05`` as people write it."""
+    sign, digits, direction, exponent = power.groups()
+    if tex:
+        ten = f"10^{{{direction.strip('+')}{exponent}}}"
+        return f"{sign}{ten}" if digits == "1" else rf"{sign}{digits} \times {ten}"
+    minus, raised = "\u2212" if sign else "", ("⁻" if direction == "-" else "") + exponent.translate(_RAISED)
+    return f"{minus}10{raised}" if digits == "1" else f"{minus}{digits} × 10{raised}"
 
 
 def show(value: Value) -> str:

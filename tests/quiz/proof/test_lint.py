@@ -95,3 +95,41 @@ def test_the_bank_of_the_course_is_sound():
     items = [item for quiz in quizzes for item in quiz.items]
     assert len(items) >= 80
     assert sum(bool(item.params) for item in items) >= 30
+
+
+ORDERED = [
+    ("The first three hold.", "はじめの 3 つです。"),
+    ("The other two do not.", "残りの 2 つは違います。"),
+    ("Option b is right.", "選択肢 b が正解です。"),
+    ("The second option is right.", "2 つ目の選択肢が正解です。"),
+    ("They are 1 and 2, respectively.", "順に 0.9、0.2 です。"),
+    ("The former is right.", "前者が正解です。"),
+    ("The statement above is wrong.", "上から 2 つが正解です。"),
+    ("The last choice is right.", "最後の選択肢が正解です。"),
+    ("Answers A and 2 hold.", "選択肢①が正解です。"),
+]
+
+
+@pytest.mark.parametrize(("en", "ja"), ORDERED)
+def test_a_solution_that_counts_on_the_order_of_shuffled_options_is_refused(tmp_path, en, ja):
+    solution = 'solution: {en: "relu(x) = max(x, 0).", ja: "relu(x) = max(x, 0) です。"}'
+    assert solution in SAMPLE
+    for words in ({"en": en, "ja": "そうです。"}, {"en": "So.", "ja": ja}):
+        text = SAMPLE.replace(solution, f"solution: {{en: '{words['en']}', ja: '{words['ja']}'}}")
+        found = errors(check(tmp_path, text))
+        assert any("s-single.solution." in f and "shuffled" in f for f in found), found
+        fixed = text.replace("    type: single\n", "    type: single\n    shuffle: false\n", 1)
+        assert errors(check(tmp_path, fixed)) == []
+
+
+@pytest.mark.parametrize(
+    ("en", "ja"),
+    [
+        ("First we compute, then the last layer.", "最初の更新では 0 です。"),
+        ("The answer is 3, and the second derivative is 0.", "入力を順に読み、2 つの値を足します。"),
+        ("Two of them add up to 1.", "1 つ目の重みは 3 です。"),
+    ],
+)
+def test_other_orders_may_be_named(tmp_path, en, ja):
+    solution = 'solution: {en: "relu(x) = max(x, 0).", ja: "relu(x) = max(x, 0) です。"}'
+    assert errors(check(tmp_path, SAMPLE.replace(solution, f"solution: {{en: '{en}', ja: '{ja}'}}"))) == []

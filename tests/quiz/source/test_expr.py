@@ -80,7 +80,7 @@ def test_braces_of_tex_beside_a_hole_stay():
 def test_a_negative_number_among_words_has_a_minus_sign_and_in_code_a_hyphen():
     values = {"x": -0.5, "v": [-1, 2], "w": "a-1", "y": 1e-7}
     assert fill("{{x}} {{x:.3f}} `f({{x}})` ${{x}}$ {{v}} {{w}} {{y}} {{-y}}", values, prose=True) == (
-        "\u22120.5 \u22120.500 `f(-0.5)` $-0.5$ [-1, 2] a-1 1e-07 \u22121e-07"
+        "\u22120.5 \u22120.500 `f(-0.5)` $-0.5$ [-1, 2] a-1 10⁻⁷ \u221210⁻⁷"
     )
     assert fill("{{x}}", values) == "-0.5"
 
@@ -102,3 +102,23 @@ def test_a_number_is_shown_to_twelve_digits(value):
 
 def test_parsing_twice_gives_the_same_tree():
     assert parse("1 + 2") is parse("1 + 2")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{{1e7:.3g}}", "10⁷"),
+        ("{{100000 * 10 ** 2}}", "10000000"),
+        ("{{1.5e-5:.2g}} and {{-2.5e-12}}", "1.5 × 10⁻⁵ and −2.5 × 10⁻¹²"),
+        ("$x = {{1.5e-5:.2g}}$", r"$x = 1.5 \\times 10^{-5}$"),
+        ("$$y = {{-1e9:.1g}}$$", "$$y = -10^{9}$$"),
+        ("`lr={{1e-5}}` {{0.001}}", "`lr=1e-05` 0.001"),
+        ("{{'1e-05'}}", "1e-05"),
+    ],
+)
+def test_a_power_of_ten_reads_as_one_writes_it(text: str, shown: str):
+    assert fill(text, {}, prose=True) == shown.replace("\\\\", "\\")
+
+
+def test_code_keeps_the_notation_of_python():
+    assert fill("x = {{1e-5}}", {}) == "x = 1e-05"
