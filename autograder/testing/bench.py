@@ -296,6 +296,8 @@ def observe(function: Callable[[], Any], bench: Bench) -> tuple[Observation | No
     except Failed as failure:
         return failure.observation, failure
     except AssertionError as error:
+        if _is_students(error):
+            return Observation("error", bench.steps, error_text(error)), error
         line = error.__traceback__
         while line is not None and line.tb_next is not None:
             line = line.tb_next
@@ -303,6 +305,18 @@ def observe(function: Callable[[], Any], bench: Bench) -> tuple[Observation | No
     except Exception as error:
         return Observation("error", bench.steps, error_text(error)), error
     return None, None
+
+
+def _is_students(error: AssertionError) -> bool:
+    """Whether an `assert` of the student's own failed: in the worker, or below a call of `LocalStudent`."""
+    if hasattr(error, "type_name"):
+        return True
+    line = error.__traceback__
+    while line is not None:
+        if line.tb_frame.f_code.co_filename == __file__ and line.tb_frame.f_code.co_name == "recorded":
+            return True
+        line = line.tb_next
+    return False
 
 
 def error_text(error: BaseException) -> str:
