@@ -119,11 +119,15 @@ def as_float32(value: Any) -> Any:
 
 
 def as_views(value: Any) -> Any:
-    """The same array as every second element of a larger one, backwards along each axis, columns first."""
+    """The same array as every second slice of a larger one, backwards along each axis, columns first.
+
+    The larger array is only twice as large: the wire sends much larger ones without their gaps.
+    """
     if not isinstance(value, np.ndarray) or value.ndim == 0:
         return value
-    large = np.zeros([2 * length for length in reversed(value.shape)], value.dtype)
-    view = large.T[(slice(None, None, -2),) * value.ndim]
+    *others, first = reversed(value.shape)
+    large = np.zeros([*others, 2 * first], value.dtype)
+    view = large.T[(slice(None, None, -2), *[slice(None, None, -1)] * len(others))]
     view[...] = value
     return view
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from autograder.testing.properties import as_views
 from autograder.worker import wire
 
 
@@ -82,8 +83,9 @@ def test_arrays_arrive_with_dtype_and_shape(array: np.ndarray) -> None:
         np.arange(24.0).reshape(4, 6).T,
         np.broadcast_to(np.arange(3.0), (4, 3)),
         np.asfortranarray(np.arange(6.0).reshape(2, 3)),
+        as_views(np.arange(16.0).reshape(1, 1, 4, 4)),
     ],
-    ids=["reversed", "strided", "transposed", "broadcast", "fortran"],
+    ids=["reversed", "strided", "transposed", "broadcast", "fortran", "of_a_suite"],
 )
 def test_a_view_keeps_its_layout(view: np.ndarray) -> None:
     arrived = travel(view)
