@@ -43,13 +43,13 @@ def test_other_constants(student, expect):
     expect(w, [0.8034885, -1.37770011, -0.5], STEP)
 
 
-@case("first_step", en="a gradient of 0 moves nothing", ja="勾配が 0 なら動かない")
+@case("zero_gradient", en="a gradient of 0 moves nothing", ja="勾配が 0 なら動かない")
 def test_zero_gradient(student, expect):
     w_new, _ = student.adam(np.array([3.0, -1.0]), np.array([0.0, 2.0]), lr=0.1)
     expect(w_new, [3.0, -1.1], STEP)
 
 
-@case("state", en="the same call made twice gives the same result", ja="同じ呼び出しを 2 回すると同じ結果になる")
+@case("unchanged", en="the same call made twice gives the same result", ja="同じ呼び出しを 2 回すると同じ結果になる")
 def test_same_call_twice(student, expect):
     w, g = np.array([1.0, -2.0]), np.array([0.5, -1.0])
     _, state = student.adam(w, g, lr=0.1)
@@ -58,7 +58,13 @@ def test_same_call_twice(student, expect):
     expect(second, first)
 
 
-@case("inputs", en="w and g stay as they were", ja="w と g を書き換えない")
+@case("lists", en="lists instead of arrays", ja="配列の代わりにリストを渡す")
+def test_lists(student, expect):
+    w_new, _ = student.adam([1.0, -2.0, 0.5], [0.5, -1.0, 2.0], lr=0.1)
+    expect(w_new, [0.9, -1.9, 0.4], STEP)
+
+
+@case("unchanged", en="w and g stay as they were", ja="w と g を書き換えない")
 def test_arguments_unchanged(student, expect):
     w, g = np.array([1.0, -2.0, 0.5]), np.array([0.5, -1.0, 2.0])
     w_new, _ = student.adam(w, g, lr=0.1)

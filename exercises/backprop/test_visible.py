@@ -42,22 +42,27 @@ def test_loss(student, expect):
     expect(loss, 1.00320443, DIGITS)
 
 
-@case("output_layer", en="gradients of the output layer", ja="出力層の勾配")
-def test_output_layer(student, expect):
+@case("output_weights", en="gradient of W2", ja="W2 の勾配")
+def test_output_weights(student, expect):
     _, grads = student.mlp_loss_and_grads(*example())
     expect(grads["W2"], [[-0.48105858, 0.48105858], [-0.36552929, 0.36552929]], DIGITS)
-    expect(grads["b2"], [-0.11552929, 0.11552929], DIGITS)
 
 
-@case("hidden_layer", en="gradients of the hidden layer", ja="隠れ層の勾配")
-def test_hidden_layer(student, expect):
+@case("hidden_weights", en="gradient of W1", ja="W1 の勾配")
+def test_hidden_weights(student, expect):
     _, grads = student.mlp_loss_and_grads(*example())
     expect(grads["W1"], [[0.38447071, 0.73105858], [-0.98105858, 1.46211716]], DIGITS)
+
+
+@case("hidden_bias", en="gradients of b2 and b1", ja="b2 と b1 の勾配")
+def test_biases(student, expect):
+    _, grads = student.mlp_loss_and_grads(*example())
+    expect(grads["b2"], [-0.11552929, 0.11552929], DIGITS)
     expect(grads["b1"], [-0.11552929, 0.73105858], DIGITS)
 
 
 @case(
-    "hidden_layer",
+    "hidden_weights",
     en="three hidden units: every gradient has its parameter's shape",
     ja="隠れユニット 3 個：勾配の形状",
 )
@@ -70,7 +75,16 @@ def test_three_hidden_units(student, expect):
     expect(grads["W2"], [[0.9791821, -0.9791821], [-0.26894142, 0.26894142], [1.49774823, -1.49774823]], DIGITS)
 
 
-@case("care", en="the arguments stay as they were", ja="引数を書き換えない")
+@case("lists", en="x and t as lists", ja="x と t がリスト")
+def test_lists(student, expect):
+    params, x, t = example()
+    expect(student.mlp_forward(x.tolist(), params), [[2.0, 3.0], [1.0, 1.0]])
+    loss, grads = student.mlp_loss_and_grads(params, x.tolist(), t.tolist())
+    expect(loss, 1.00320443, DIGITS)
+    expect(grads["W1"], [[0.38447071, 0.73105858], [-0.98105858, 1.46211716]], DIGITS)
+
+
+@case("unchanged", en="the arguments stay as they were", ja="引数を書き換えない")
 def test_arguments_unchanged(unchanged):
     params, x, t = example()
     unchanged("mlp_forward", x, params, tol=DIGITS)

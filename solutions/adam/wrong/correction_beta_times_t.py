@@ -1,4 +1,4 @@
-# fails: test_second_step, test_many_steps
+# fails: test_second_step, test_many_steps, test_gradient_vanishes_later
 # cause: correction_without_t
 import numpy as np
 

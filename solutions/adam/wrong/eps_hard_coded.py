@@ -1,5 +1,5 @@
 # fails: test_eps_counts
-# cause: constants_hard_coded
+# cause: eps_fixed
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# fails: test_integers_and_lists
+# fails: test_integers
 # cause: integer_buffers
 import numpy as np
 

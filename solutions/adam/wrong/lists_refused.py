@@ -1,4 +1,4 @@
-# fails: test_integers_and_lists
+# fails: test_lists
 # cause: array_likes
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_output_layer, test_hidden_bias
+# fails: test_output_bias, test_hidden_bias
 # cause: bias_total
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_forward_leaves_arguments
+# fails: test_arguments_unchanged
 # cause: mutated_argument
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_keys_and_shapes
+# fails: test_no_other_keys
 # cause: wrong_keys
 import numpy as np
 

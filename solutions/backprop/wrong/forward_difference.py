@@ -1,4 +1,4 @@
-# fails: test_output_layer, test_hidden_bias
+# fails: test_slope_at_zero, test_precision
 # cause: forward_difference
 import numpy as np
 
@@ -23,7 +23,7 @@ def mlp_loss_and_grads(params, x, t):
         G[k] = np.zeros(P[k].shape)
         for i in np.ndindex(P[k].shape):
             old = P[k][i]
-            P[k][i] = old + 1e-3
-            G[k][i] = (_loss(P, x, t) - base) / 1e-3
+            P[k][i] = old + 1e-4
+            G[k][i] = (_loss(P, x, t) - base) / 1e-4
             P[k][i] = old
     return base, G

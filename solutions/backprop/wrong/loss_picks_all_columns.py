@@ -1,4 +1,4 @@
-# fails: test_loss
+# fails: test_loss, test_loss_with_absent_classes, test_precision
 # cause: loss_picks_columns
 import numpy as np
 

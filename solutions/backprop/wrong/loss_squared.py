@@ -1,4 +1,4 @@
-# fails: test_loss
+# fails: test_loss_of_large_logits, test_loss, test_loss_with_absent_classes
 # cause: loss_squared
 import numpy as np
 

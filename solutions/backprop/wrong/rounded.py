@@ -1,4 +1,4 @@
-# fails: test_forward
+# fails: test_precision
 # cause: rounded
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_output_layer, test_hidden_weights
+# fails: test_gradients_of_large_logits, test_slope_at_zero, test_precision
 # cause: weight_decay
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_rectangular_image, test_all_with_padding
+# fails: test_rectangular_image
 # cause: image_sizes_swapped
 import numpy as np
 

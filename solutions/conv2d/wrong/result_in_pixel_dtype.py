@@ -1,4 +1,4 @@
-# fails: test_number_types
+# fails: test_integer_images
 # cause: truncated
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_all_sizes_different
+# fails: test_precision
 # cause: single_precision
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_stride_with_remainder, test_all_with_stride
+# fails: test_stride_with_remainder
 # cause: size_rounded_up
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_avg_number_types
+# fails: test_integers
 # cause: integer_overflow
 import numpy as np
 

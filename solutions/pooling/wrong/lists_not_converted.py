@@ -1,4 +1,4 @@
-# fails: test_lists_and_views
+# fails: test_lists, test_max_padding_integers
 # cause: lists_not_converted
 import numpy as np
 

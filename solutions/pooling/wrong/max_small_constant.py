@@ -1,4 +1,4 @@
-# fails: test_max_padding_negative, test_max_number_types
+# fails: test_max_padding_negative, test_max_padding_integers
 # cause: minus_infinity_replaced
 # Pads with -1.
 import numpy as np

@@ -1,4 +1,4 @@
-# fails: test_max_padding_negative, test_max_number_types
+# fails: test_max_padding_negative, test_max_padding_integers
 # cause: zero_padding_in_max
 import numpy as np
 

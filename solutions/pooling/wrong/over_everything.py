@@ -1,4 +1,4 @@
-# fails: test_max_default_stride, test_avg_default_stride
+# fails: test_images_and_channels, test_together
 # cause: images_and_channels_merged
 import numpy as np
 

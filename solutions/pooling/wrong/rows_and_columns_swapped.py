@@ -1,4 +1,4 @@
-# fails: test_max_overlap, test_avg_overlap, test_avg_remainder
+# fails: test_default_stride, test_overlap, test_gaps
 # cause: rows_and_columns_swapped
 import numpy as np
 

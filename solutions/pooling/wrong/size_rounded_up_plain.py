@@ -1,4 +1,4 @@
-# fails: test_max_remainder
+# fails: test_remainder
 # cause: size_rounded_up
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_max_default_stride, test_avg_default_stride
+# fails: test_default_stride
 # cause: stride_none_not_handled
 import numpy as np
 

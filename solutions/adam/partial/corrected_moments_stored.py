@@ -1,5 +1,5 @@
-# fails: test_second_step, test_many_steps
-# cause: correction_without_t
+# may lose: several_steps, constants
+# better than: no_correction
 import numpy as np
 
 
@@ -9,7 +9,6 @@ def adam(w, g, state=None, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     t = t + 1
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2
-    m_hat = m / (1 - beta1)
-    v_hat = v / (1 - beta2)
-    w_new = w - lr * m_hat / (np.sqrt(v_hat) + eps)
-    return w_new, (m, v, t)
+    m = m / (1 - beta1**t)
+    v = v / (1 - beta2**t)
+    return w - lr * m / (np.sqrt(v) + eps), (m, v, t)
