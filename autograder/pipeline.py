@@ -69,6 +69,12 @@ class Summary:
     late: int = 0
     grader_errors: list[str] = field(default_factory=list)
     notes: tuple[Note, ...] = ()
+    known: int | None = None  # of those who handed in, how many are on the roster; None without one
+
+    @property
+    def foreign_roster(self) -> bool:
+        """Whether the roster knows not one of those who handed in."""
+        return self.known == 0 and self.total > 0
 
 
 @dataclass(frozen=True)
@@ -120,8 +126,8 @@ def grade_class(options: Options, progress: Progress = lambda _: None) -> Summar
         done = book.graded_students(run.id)
         if run.finished_at is not None:  # --resume with nothing left to do
             write_all(book, run.id, options.out, lang=options.lang)
-            return Summary(run, protections, len(collection.entries), skipped=len(done), notes=collection.notes)
-        summary = Summary(run, protections, len(collection.entries), skipped=len(done), notes=collection.notes)
+            return summarise(run, protections, collection, done)
+        summary = summarise(run, protections, collection, done)
         with judge(options, plan, protections, run.seed, len(collection.entries)) as host:
             known = Known(book.path if options.reuse else None, plan)
             waiting = Attempts(collection)
@@ -137,6 +143,12 @@ def grade_class(options: Options, progress: Progress = lambda _: None) -> Summar
         book.finish_run(run.id)
         write_all(book, run.id, options.out, lang=options.lang)
     return summary
+
+
+def summarise(run: RunInfo, protections: Protections, collection: Collection, done: set[str]) -> Summary:
+    """The summary before anything is graded."""
+    total, notes, known = len(collection.entries), collection.notes, collection.known
+    return Summary(run, protections, total, skipped=len(done), notes=notes, known=known)
 
 
 def make_plan(course_path: Path | None, only: Sequence[str] = ()) -> Plan:

@@ -213,6 +213,16 @@ def test_moodle_and_canvas_zips_give_what_a_folder_gives(tmp_path: Path, course:
     assert scores[0]["s1"] == 2 > scores[0]["s2"]
 
 
+def test_a_roster_that_knows_nobody_is_said_loudly_and_nothing_is_lost(tmp_path: Path, course: Path) -> None:
+    write(tmp_path / "in" / "0012345", relu=RELU)
+    (tmp_path / "roster.csv").write_text("学籍番号,氏名\n12345,山田\n", encoding="cp932")
+    asked = ("--only", "relu", "--roster", str(tmp_path / "roster.csv"))
+    done = grade(tmp_path / "in", tmp_path / "out", course, *asked, code=3)
+    assert "THE ROSTER KNOWS NOBODY" in done.stdout
+    assert "a spreadsheet has changed the ids" in done.stdout
+    assert {k: s["score"] for k, s in results(tmp_path / "out").items()} == {"0012345": 2, "12345": 0}
+
+
 def test_a_notebook_scores_like_its_functions(tmp_path: Path, course: Path) -> None:
     cells = ["%matplotlib inline\nimport matplotlib.pyplot as plt\n", RELU, "1 / 0", NEURON, "plt.show()"]
     book = {

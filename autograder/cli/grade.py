@@ -34,6 +34,14 @@ _NOT_INSTALLED = Text(
 )
 
 
+_FOREIGN = Text(
+    "THE ROSTER KNOWS NOBODY who handed in. All grades are kept, under the ids of the submissions. Is it the list of "
+    "another class, or are its ids of another kind? Then grade again with the right one, or without --roster.",
+    "提出者が 1 人も名簿にありません。採点結果はすべて、提出物の ID のまま保存しました。別のクラスの名簿か、別の種類の "
+    "ID が書かれた名簿ではありませんか。正しい名簿を指定するか、--roster を付けずに採点し直してください。",
+)
+
+
 def _options(command: Any, required: bool = True) -> Any:
     for option in reversed(
         [
@@ -113,7 +121,7 @@ def run(
     else:
         for line in _lines(summary, options, time.monotonic() - start):
             click.echo(line.get(state.lang))
-    return 4 if summary.grader_errors else 0
+    return 4 if summary.grader_errors else 3 if summary.foreign_roster else 0
 
 
 @contextmanager
@@ -168,6 +176,8 @@ def _lines(summary: Summary, options: Options, seconds: float) -> list[Text]:
         were = "submission was" if summary.late == 1 else "submissions were"
         out.append(Text(f"{summary.late} {were} late.", f"{summary.late} 件は期限後の提出です。"))
     out.append(sandbox_line(summary.protections.as_dict(), level))
+    if summary.foreign_roster:
+        out.append(_FOREIGN)
     for name in summary.grader_errors[:_SHOWN]:
         out.append(
             Text(
@@ -223,5 +233,6 @@ def _as_json(summary: Summary, options: Options) -> dict[str, Any]:
         "late": summary.late,
         "grader_errors": summary.grader_errors,
         "sandbox": {"level": summary.protections.level, **summary.protections.as_dict()},
+        "known": summary.known,
         "notes": [n.text.as_dict() for n in summary.notes],
     }

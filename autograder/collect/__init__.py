@@ -3,8 +3,9 @@
 `collect` lists (cheaply); each `Entry.read` then reads one submission.
 """
 
+from .class_list import read_roster
 from .collection import Collection, Entry, collect, read_one
 from .decoding import Decoded, decode
-from .roster import Roster, RosterRow, read_roster
+from .roster import Roster, RosterRow
 
 __all__ = ["Collection", "Decoded", "Entry", "Roster", "RosterRow", "collect", "decode", "read_one", "read_roster"]

@@ -18,7 +18,7 @@ from ..model import Note, Submission
 from .choose import Chooser, digest
 from .files import File, Listing, Store, UnreadableFile, capped
 from .folder import walk_folder
-from .identity import identify
+from .identity import Identified, identify
 from .layout import no_submissions, open_store, refuse_single_student
 from .lms import Part, Place, claim_all
 from .members import MAX_NESTED, MAX_NESTED_BYTES, open_nested
@@ -151,6 +151,8 @@ def collect(
         for number, tried, older in _attempts(group, attempts)
     )
     missing = tuple(row for row in roster.rows if row.student not in groups) if roster else ()
+    if roster is not None:
+        notes += [*roster.notes, *_hints(who, missing)]
     notes += [n for ns in match_notes.values() for n in ns if n.code != "part_of_name"]
     notes += _unused_lines(store, received, groups)
     return Collection(entries, missing, tuple(dict.fromkeys(notes)), who.known if roster else None)
@@ -163,6 +165,15 @@ def _owners(store: Store, roster: Roster | None, tz: tzinfo) -> tuple[list[Part]
     taken = claim.names
     stray = [note("stray_file", path=t.name) for t in tops if t.name not in taken and normal(t.name) != RECEIVED]
     return claim.parts, [*capped(store.notes), *claim.notes, *capped(stray)]
+
+
+def _hints(who: Identified, missing: Sequence[RosterRow]) -> Iterator[Note]:
+    """What a spreadsheet may have done to the roster."""
+    absent = {row.student.lstrip("0"): row.student for row in missing if row.student.isdigit()}
+    pairs = [(absent[key], given) for given in who.groups if (key := normal(given).lstrip("0")) in absent]
+    differing = [(listed, given) for listed, given in pairs if listed != given]
+    if differing:
+        yield note("roster_zeros", listed=differing[0][0], given=differing[0][1], count=len(differing))
 
 
 def _attempts(parts: list[Part], wanted: Attempts) -> Iterator[tuple[int, list[Part], tuple[Note, ...]]]:

@@ -6,57 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from ..errors import UsageError, reason
-from ..i18n import Text
-from .lms import Owner
-from .table import Line, normal, read_table
+from ..model import Note
+from .owner import Owner
+from .table import normal
 
-HEADERS = {
-    "student": [
-        "student id",
-        "学籍番号",
-        "学生番号",
-        "学生証番号",
-        "id number",
-        "idnumber",
-        "idナンバー",
-        "sis user id",
-        "student",
-        "学生",
-        "id",
-        "username",
-        "user name",
-        "ユーザ名",
-        "ユーザー名",
-        "sis login id",
-        "login id",
-        "login",
-    ],
-    "username": [
-        "username",
-        "user name",
-        "ユーザ名",
-        "ユーザー名",
-        "ユーザid",
-        "ユーザーid",
-        "sis login id",
-        "login id",
-        "login",
-    ],
-    "name": ["name", "full name", "fullname", "student name", "氏名", "名前", "姓名", "student"],
-    "email": ["email", "e mail", "email address", "mail", "メール", "メールアドレス"],
-    "moodle": ["moodle", "moodle id", "participant", "participant number", "identifier", "識別子"],
-    "canvas": ["canvas", "canvas id", "canvas user id", "user id", "id"],
-    "blackboard": ["blackboard", "blackboard username", "blackboard id"],
-    "gradescope": ["gradescope", "gradescope sid", "sid"],
-    "manaba": ["manaba", "manaba id", "manabaid", "manaba ユーザid", "manaba ユーザーid"],
-    "webclass": ["webclass", "webclass id", "webclass ユーザid", "webclass ユーザーid"],
-    "github": ["github", "github username", "github user", "github ユーザ名", "github ユーザー名", "github id"],
-    "sis": ["sis", "sis id", "sis user id"],
-    "lti": ["lti", "lti user id", "lti id", "lti sub"],
-}
 # The columns that hold ids, beside the student's own.
 IDS = (
     "email",
@@ -80,10 +34,8 @@ _COLUMNS: Mapping[str | None, tuple[str, ...]] = {
     "webclass": ("webclass", "username", "student", "email"),
 }
 # Their numbers mean nothing outside of them, and can equal someone else's id.
-_NUMBERED = ("moodle", "canvas")
+NUMBERED = ("moodle", "canvas")
 _SHORTEST_PART = 4
-# Rows of a Canvas gradebook that are nobody.
-_NOBODY = frozenset({"points possible", "student, test"})
 
 
 @dataclass(frozen=True)
@@ -112,10 +64,13 @@ class Roster:
     ----------
     rows
         Their ids differ even after `normal`.
+    notes
+        On rows of the list that are nobody's, or have no id of their own.
     """
 
-    def __init__(self, rows: Iterable[RosterRow]) -> None:
+    def __init__(self, rows: Iterable[RosterRow], notes: Iterable[Note] = ()) -> None:
         self.rows = tuple(rows)
+        self.notes = tuple(notes)
         self._by = {f: _index(self.rows, f) for f in ("student", *IDS)}
         self._by_name: dict[str, list[RosterRow]] = {}
         for row in self.rows:
@@ -153,7 +108,7 @@ class Roster:
         first, and without that column an id counts only if the names agree. With it, a name of
         which not a word is that person's is a team's, or of another assignment.
         """
-        if owner.lms in _NUMBERED:
+        if owner.lms in NUMBERED:
             assert owner.lms is not None
             key = normal(owner.key)
             row = self._by[owner.lms].get(key)
@@ -204,68 +159,14 @@ class Roster:
         return list(dict.fromkeys(found))
 
 
-def read_roster(path: Path) -> Roster:
-    """Read a roster: CSV, one line a student, columns found by their header (`HEADERS`).
-
-    Raises
-    ------
-    UsageError
-        ``path:line: what is wrong``: no such file, no id column, a missing or repeated id.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        why = reason(error)
-        raise UsageError(Text(f"{path}: {why.en}", f"{path}: 読み込めません（{why.ja}）")) from None
-    headers = HEADERS
-    if b"github_username" in data[:4096]:  # GitHub Classroom's roster; elsewhere "identifier" is Moodle's number
-        headers = {**HEADERS, "student": [*HEADERS["student"], "identifier"]}
-    lines = [x for x in read_table(data, str(path), headers, ["student"]) if normal(x.get("name") or "") not in _NOBODY]
-    rows = [_row(line, path) for line in lines]
-    for column in ("student", *IDS):
-        _refuse_duplicates(rows, column, path)
-    return Roster(rows)
-
-
-def _row(line: Line, path: Path) -> RosterRow:
-    student = line.get("student")
-    if student is None:
-        raise UsageError(
-            Text(
-                f"{path}:{line.number}: the student id is missing", f"{path}:{line.number}: 学籍番号（ID）がありません"
-            )
-        )
-    ids = {column: value for column in IDS if (value := line.get(column))}
-    if "moodle" in ids:
-        number = re.search(r"\d+$", normal(ids.pop("moodle")))  # "Participant 4", "参加者 4"
-        ids |= {"moodle": number[0]} if number else {}
-    return RosterRow(student, line.get("name"), ids, line.number)
-
-
-def _refuse_duplicates(rows: list[RosterRow], column: str, path: Path) -> None:
-    seen: dict[str, RosterRow] = {}
-    for row in rows:
-        value = row.get(column)
-        if value and normal(value) in seen:
-            first = seen[normal(value)].line
-            raise UsageError(
-                Text(
-                    f"{path}:{row.line}: {column} {value!r} is given twice (first in line {first})",
-                    f"{path}:{row.line}: {column} の値 {value!r} が重複しています（{first} 行目にもあります）",
-                )
-            )
-        if value:
-            seen[normal(value)] = row
-
-
 def _index(rows: Iterable[RosterRow], column: str) -> Mapping[str, RosterRow]:
     return {normal(value): row for row in rows if (value := row.get(column))}
 
 
 def _name_keys(name: str) -> set[str]:
-    """A name with nothing but its letters, in both orders: LMSs drop punctuation and turn names around."""
+    """A name with nothing but its letters, in any order: LMSs drop punctuation and turn names around."""
     words = _words(name)
-    return {key for key in ("".join(words), "".join(reversed(words))) if key}
+    return {key for key in ("".join(words), "".join(reversed(words)), " ".join(sorted(words))) if key}
 
 
 def _words(name: str) -> list[str]:

@@ -162,6 +162,30 @@ NOTES: dict[str, Text] = {
         "{label}: the name cannot serve as an id as it is, or is another's as well; graded under the id {student}.",
         "{label}: この名前はそのままでは ID にできないか、ほかの提出物と重なります。ID {student} として採点しました。",
     ),
+    "roster_staff": Text(
+        "{path}: {name} is no student ({role}); left out of the roster.",
+        "{path}: {name} は学生ではない（{role}）ため、名簿から除きました。",
+    ),
+    "roster_no_id": Text(
+        "{path}: no student id on the roster: {name}, going by another id of the list.",
+        "{path}: 名簿に学籍番号がないため、ほかの ID を使います: {name}",
+    ),
+    "roster_nobody": Text(
+        "{path}: {name} has no id at all on the roster; left out.",
+        "{path}: {name} は名簿に ID がないため、除きました。",
+    ),
+    "roster_damaged": Text(
+        "{path}: {value} ({name}): a spreadsheet has changed this id and lost digits. Use the list as it was "
+        "downloaded, or format the column as text before typing ids.",
+        "{path}: {value}（{name}）: 表計算ソフトがこの ID を書き換え、桁が失われています。ダウンロードしたままの名簿を"
+        "使うか、列の書式を「文字列」にしてから入力してください。",
+    ),
+    "roster_zeros": Text(
+        "{listed} on the roster and {given} among the submissions differ in leading zeros only (such pairs: {count}): "
+        "a spreadsheet has changed the ids. Use the list as it was downloaded, or format the column as text.",
+        "名簿の {listed} と提出物の {given} は先頭の 0 だけが異なります（同様の組: {count}）。表計算ソフトが ID を"
+        "書き換えています。ダウンロードしたままの名簿を使うか、列の書式を「文字列」にしてください。",
+    ),
     "part_of_name": Text(
         "{label}: taken as student {student}, whose id is a part of this name.",
         "{label}: 名前の一部が ID と一致するため、学生 {student} の提出物とみなしました。",

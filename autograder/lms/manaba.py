@@ -55,8 +55,8 @@ def _open(data: bytes, name: str) -> Workbook:
     except ImportError:
         raise UsageError(
             Text(
-                "manaba-xlsx needs openpyxl: pip install -e '.[lms]'",
-                "manaba-xlsx には openpyxl が必要です: pip install -e '.[lms]'",
+                "manaba-xlsx needs openpyxl: pip install -e '.[grade]'",
+                "manaba-xlsx には openpyxl が必要です: pip install -e '.[grade]'",
             )
         ) from None
     try:

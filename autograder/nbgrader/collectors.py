@@ -20,12 +20,13 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins.zipcollect import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Unicode
 
+from ..collect.class_list import read_roster
 from ..collect.files import File, Top, UnreadableFile
 from ..collect.lms import Owner, owner_of
 from ..collect.members import BROKEN, MAX_NESTED_BYTES, member_file, open_nested, open_zip, vetted
 from ..collect.names import ExerciseNames, suffix
 from ..collect.notebook import MAX_BYTES
-from ..collect.roster import Roster, read_roster
+from ..collect.roster import Roster
 from .grade_ids import grade_ids
 from .students import usable
 from .where import course

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..author.parts import load_exercises, student_files
-from ..collect.roster import read_roster
+from ..collect.class_list import read_roster
 from ..course.load import QUIZZES, LoadedCourse
 from ..errors import ConfigError, UsageError
 from ..files import write_atomic

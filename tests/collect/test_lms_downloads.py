@@ -236,12 +236,30 @@ def workbook(*rows: tuple[str | float, ...], shared: bool = True) -> bytes:
     space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     furigana = "<rPh sb='0' eb='1'><t>ふりがな</t></rPh>"
     items = "".join(f"<si><r><t>{s[:1]}</t></r><r><t>{s[1:]}</t></r>{furigana}</si>" for s in strings)
+    office = "http://schemas.openxmlformats.org"
+    kind = f"{office}/officeDocument/2006/relationships"
+    package = f'<Relationships xmlns="{office}/package/2006/relationships">'
+    main = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{office}/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{main}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{main}.worksheet+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{main}.sharedStrings+xml"/></Types>',
+        "_rels/.rels": f'{package}<Relationship Id="r1" Type="{kind}/officeDocument" Target="xl/workbook.xml"/>'
+        "</Relationships>",
+        "xl/workbook.xml": f'<workbook {space} xmlns:r="{kind}"><sheets>'
+        '<sheet name="1" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'{package}<Relationship Id="r1" Type="{kind}/worksheet" '
+        f'Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{kind}/sharedStrings" '
+        'Target="sharedStrings.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f"<worksheet {space}><sheetData>{body}</sheetData></worksheet>",
+        "xl/sharedStrings.xml": f"<sst {space}>{items if shared else ''}</sst>",
+    }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("xl/worksheets/sheet1.xml", f"<worksheet {space}><sheetData>{body}</sheetData></worksheet>")
-        if shared:
-            archive.writestr("xl/sharedStrings.xml", f"<sst {space}>{items}</sst>")
+        for name, text in parts.items():
+            archive.writestr(name, text)
     return buffer.getvalue()
 
 

@@ -60,7 +60,7 @@ def test_columns_are_found_by_their_header(roster_file: Callable[..., Path], tex
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("student,name\ns1,a\n\n,b\n", r"roster\.csv:4: the student id is missing"),
+        ("student,name\n,a\n\n,b\n", r"no student in it.\n.*roster\.csv:2: a has no id at all.*\n.*roster\.csv:4: b"),
         ("student\ns1\ns2\ns1\n", r"roster\.csv:4: student 's1' is given twice \(first in line 2\)"),
         ("student\nS1\nｓ１\n", r"roster\.csv:3: student 'ｓ１' is given twice"),
         ("student,email\na,x@y\nb,X@Y\n", r"roster\.csv:3: email"),

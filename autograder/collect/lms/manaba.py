@@ -15,9 +15,10 @@ from datetime import datetime
 
 from ..files import Top
 from ..owner import Claim, Owner, Part, Place
-from ..sheet import moment, read_sheet
+from ..sheet import read_sheet
 from ..table import normal
 from ..texts import note
+from ..times import moment
 
 LIST = "reportlist.xlsx"
 _OLD_LIST = "reportlist.xls"

@@ -14,9 +14,9 @@ from pathlib import PurePosixPath
 from ..files import Top
 from ..owner import Claim, Owner, Part, Place
 from ..readings import doubtful
-from ..sheet import moment
 from ..table import normal, read_table
 from ..texts import note
+from ..times import moment
 
 MANIFEST = "answer.csv"
 _HEADERS: Mapping[str, tuple[str, ...]] = {
