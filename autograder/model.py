@@ -57,6 +57,10 @@ class Submission:
     ----------
     sources
         By exercise id and quiz id.
+    doubtful
+        For an exercise without a source, the files that may hold it.
+    strays
+        What could not be understood and may hold any exercise.
     ids
         How an LMS names the student: ``moodle`` (participant number), ``canvas`` (user id),
         ``username``, ``email``, ... as far as the names of the files or the roster tell.
@@ -77,6 +81,12 @@ class Submission:
     ids: dict[str, str] = field(default_factory=dict)
     answers: dict[str, tuple[TestResult, ...]] = field(default_factory=dict)
     unread: Note | None = None
+    doubtful: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    strays: tuple[str, ...] = ()
+
+    def may_be_in(self, exercise_id: str) -> tuple[str, ...]:
+        """The files in which an exercise without a source may be; none where it was not handed in."""
+        return tuple(dict.fromkeys((*self.doubtful.get(exercise_id, ()), *self.strays)))
 
 
 @dataclass(frozen=True)
@@ -114,7 +124,8 @@ class ExerciseResult:
     """One exercise of one submission.
 
     ``raw_score`` is what the tests gave; ``score`` is that after the late policy. Both are
-    None when the grader failed: an unknown score is not 0.
+    None when the grader failed, and where something was handed in that was not understood: an
+    unknown score is not 0.
     """
 
     id: str
@@ -127,6 +138,11 @@ class ExerciseResult:
     notes: tuple[Note, ...] = ()
     source_sha256: str = ""
     suite_sha256: str = ""
+
+    @property
+    def not_understood(self) -> bool:
+        """Whether it is missing only as far as the grader can tell: a person must look."""
+        return self.status == "missing" and self.score is None
 
 
 @dataclass(frozen=True)

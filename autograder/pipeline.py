@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import __version__
-from .collect import Collection, collect, read_roster
+from .collect import Collection, collect, not_understood, read_roster
 from .collect.banned import shortcuts_used
 from .collect.reader import Reader, Unread, unread
 from .course.exercise import Exercise, load_exercise
@@ -33,7 +33,7 @@ from .model import ExerciseResult, Note, Submission, SubmissionResult
 from .quiz.grading import QuizSuite, grade_quiz, load_suite
 from .report import write_all
 from .sandbox.levels import Protections, probe
-from .score import exercise_result, grader_error_result, missing_result
+from .score import exercise_result, grader_error_result, missing_result, not_understood_result
 
 GRADEBOOK = "gradebook.sqlite"
 FEW = 12  # submissions, below which learning every cause beforehand does not pay
@@ -68,6 +68,7 @@ class Summary:
     missing: int = 0
     late: int = 0
     grader_errors: list[str] = field(default_factory=list)
+    not_understood: list[Text] = field(default_factory=list)
     notes: tuple[Note, ...] = ()
     known: int | None = None  # of those who handed in, how many are on the roster; None without one
 
@@ -181,6 +182,7 @@ def find_submissions(options: Options, plan: Plan) -> Collection:
         tz=plan.course.timezone,
         attempts=plan.course.config.attempts,
         quizzes=list(plan.quizzes),
+        known=[i for i in plan.course.graded_ids if i not in plan.shas],
     )
 
 
@@ -332,7 +334,7 @@ def _score_one(graded: Graded, graded_id: str, plan: Plan, book: Gradebook | Non
 def _score_quiz(submission: Submission, suite: QuizSuite, plan: Plan) -> ExerciseResult:
     points, source = plan.points(suite.id), submission.sources.get(suite.id)
     if source is None:
-        return missing_result(suite.id, points, suite_sha256=plan.shas[suite.id])
+        return lacking(submission, suite.id, points, plan.shas[suite.id])
     problem = (Note("unreadable_file", source.problem),) if source.problem else ()
     return exercise_result(
         suite.id,
@@ -350,7 +352,7 @@ def _score_exercise(graded: Graded, exercise_id: str, plan: Plan, book: Gradeboo
     submission, points, sha = graded.submission, plan.points(exercise_id), plan.shas[exercise_id]
     source = submission.sources.get(exercise_id)
     if source is None:
-        return missing_result(exercise_id, points, suite_sha256=sha)
+        return lacking(submission, exercise_id, points, sha)
     late = late_seconds(submission, exercise_id, plan)
     tests = graded.results.get(exercise_id)
     if tests is None and book is not None:
@@ -375,6 +377,13 @@ def _score_exercise(graded: Graded, exercise_id: str, plan: Plan, book: Gradeboo
     )
 
 
+def lacking(submission: Submission, graded_id: str, points: Fraction, sha: str) -> ExerciseResult:
+    """An exercise that nothing was found for: not handed in, or handed in and not understood."""
+    if paths := submission.may_be_in(graded_id):
+        return not_understood_result(graded_id, points, not_understood(paths), suite_sha256=sha)
+    return missing_result(graded_id, points, suite_sha256=sha)
+
+
 def late_seconds(submission: Submission, exercise_id: str, plan: Plan) -> int:
     """Seconds after the due date; what the LMS itself marked late is late by a second at least."""
     due = plan.course.due(exercise_id)
@@ -391,6 +400,13 @@ def count(summary: Summary, result: SubmissionResult) -> None:
     summary.graded += 1
     summary.late += any(e.late_seconds for e in result.exercises)
     summary.grader_errors += [f"{result.student}/{e.id}" for e in result.exercises if e.status == "grader_error"]
+    doubts: dict[Text, list[str]] = {}
+    for exercise in result.exercises:
+        if exercise.not_understood:
+            doubts.setdefault(exercise.notes[0].text, []).append(exercise.id)
+    for text, ids in doubts.items():
+        who = f"{result.student} ({', '.join(ids)})"
+        summary.not_understood.append(Text(f"{who}: {text.en}", f"{who}: {text.ja}"))
 
 
 def absent(collection: Collection, plan: Plan, done: set[str]) -> Iterator[SubmissionResult]:

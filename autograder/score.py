@@ -130,6 +130,13 @@ def missing_result(
     )
 
 
+def not_understood_result(
+    exercise_id: str, max_score: Fraction, note: Note, *, suite_sha256: str = ""
+) -> ExerciseResult:
+    """Something was handed in that may be this exercise and was not understood: no score, and `note` says where."""
+    return ExerciseResult(exercise_id, "missing", None, max_score, (), None, notes=(note,), suite_sha256=suite_sha256)
+
+
 def grader_error_result(
     exercise_id: str,
     max_score: Fraction,

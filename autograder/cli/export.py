@@ -85,6 +85,8 @@ def _command(name: str, form: Format, help_text: Text) -> click.Command:
         click.Option(["--all-runs"], is_flag=True, help="The newest grade of each exercise over all runs."),
         click.Option(["--absent"], type=click.Choice(["none", "zero"]), default="none", show_default=True,
                      help="Who handed in nothing gets no score, or 0."),
+        click.Option(["--not-understood"], type=click.Choice(["none", "zero"]), default="none", show_default=True,
+                     help="Work that the grader could not make sense of gets no score, or 0."),
         click.Option(["--scale"], is_flag=True, help="Convert points to the maximum of the LMS."),
     ]  # fmt: skip
     if form.feedback is not None:
@@ -140,7 +142,12 @@ def _gather(state: State, form: Format, given: dict[str, Any]) -> tuple[list[Gra
     with Gradebook.open(folder / GRADEBOOK if folder.is_dir() else folder, create=False) as book:
         last = book.last_run()
         run = None if given["all_runs"] else given["run_id"] or (last.id if last else None)
-        rows = grade_rows(book, run, absent_is_zero=given["absent"] == "zero")
+        rows = grade_rows(
+            book,
+            run,
+            absent_is_zero=given["absent"] == "zero",
+            not_understood_is_zero=given["not_understood"] == "zero",
+        )
         info = book.run(run) if run is not None else last
     assert info is not None
     if info.finished_at is None and not given["all_runs"]:

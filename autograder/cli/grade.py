@@ -186,6 +186,11 @@ def _lines(summary: Summary, options: Options, seconds: float) -> list[Text]:
             )
         )
     out += _more(len(summary.grader_errors))
+    out += [
+        Text(f"NOT UNDERSTOOD, no score given: {text.en}", f"内容を判別できないため得点なし: {text.ja}")
+        for text in summary.not_understood[:_SHOWN]
+    ]
+    out += _more(len(summary.not_understood))
     for note in summary.notes[:_SHOWN]:
         out.append(Text(f"Note: {note.text.en}", f"注記: {note.text.ja}"))
     out += _more(len(summary.notes))
@@ -232,6 +237,7 @@ def _as_json(summary: Summary, options: Options) -> dict[str, Any]:
         "missing": summary.missing,
         "late": summary.late,
         "grader_errors": summary.grader_errors,
+        "not_understood": [t.as_dict() for t in summary.not_understood],
         "sandbox": {"level": summary.protections.level, **summary.protections.as_dict()},
         "known": summary.known,
         "notes": [n.text.as_dict() for n in summary.notes],

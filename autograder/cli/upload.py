@@ -39,6 +39,13 @@ def _options(command: Any) -> Any:
                 show_default=True,
                 help="Who handed in nothing is left alone, or gets 0.",
             ),
+            click.option(
+                "--not-understood",
+                type=click.Choice(["skip", "zero"]),
+                default="skip",
+                show_default=True,
+                help="Work that the grader could not make sense of is left alone, or gets 0.",
+            ),
             click.option("--comments", type=click.Choice(["en", "ja", "none"]), help="Language of the comments."),
             click.option("--dry-run", is_flag=True, help="Show what would change, and stop."),
             click.option("--yes", is_flag=True, help="Send without asking."),
@@ -138,6 +145,7 @@ def run(
     run_id: int | None,
     students: tuple[str, ...],
     absent: str,
+    not_understood: str,
     comments: str | None,
     dry_run: bool,
     yes: bool,
@@ -150,7 +158,7 @@ def run(
     from ..lms.upload.show import plan_lines, report_lines
 
     path = gradebook / "gradebook.sqlite" if gradebook.is_dir() else gradebook
-    rows = _rows(path, run_id, column, absent == "zero", students)
+    rows = _rows(path, run_id, column, absent == "zero", not_understood == "zero", students)
     language: Lang | None = None if comments == "none" else "ja" if (comments or state.lang) == "ja" else "en"
     write = not dry_run and (yes or _can_ask(state))
     with Journal.open(path.parent / FILE, write=write) as journal:
@@ -175,14 +183,19 @@ def run(
 
 
 def _rows(
-    path: Path, run_id: int | None, column: str, absent_is_zero: bool, students: tuple[str, ...]
+    path: Path,
+    run_id: int | None,
+    column: str,
+    absent_is_zero: bool,
+    not_understood_is_zero: bool,
+    students: tuple[str, ...],
 ) -> list[GradeRow]:
     from ..gradebook import Gradebook
     from ..lms.rows import grade_rows
     from ..lms.upload.column import narrowed
 
     with Gradebook.open(path, create=False) as book:
-        rows = grade_rows(book, run_id, absent_is_zero=absent_is_zero)
+        rows = grade_rows(book, run_id, absent_is_zero=absent_is_zero, not_understood_is_zero=not_understood_is_zero)
         run = book.run(run_id) if run_id is not None else book.last_run()
     known = {row.student for row in rows}
     if unknown := [s for s in students if s not in known]:

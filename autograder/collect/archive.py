@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import UsageError, reason
 from ..i18n import Text
 from ..model import Note
-from .files import MAX_ENTRIES, Listing, Top
+from .files import MAX_ENTRIES, Listing, Top, is_checkpoints
 from .members import BROKEN, member_file, open_zip, vetted
 from .texts import note, show
 
@@ -47,7 +47,8 @@ class ZipStore:
         self._folders: set[str] = set()
         for parts, info in vetted(self._archive(), self._refuse):
             if parts[: len(base)] == base and len(parts) > len(base):
-                self._add(parts[len(base) :], info)
+                if not is_checkpoints(parts[len(base)]):
+                    self._add(parts[len(base) :], info)
             elif not info.is_dir():
                 self.notes.append(note("stray_file", path="/".join(parts)))
 
@@ -58,7 +59,8 @@ class ZipStore:
     def children(self, top: Top) -> set[str]:
         """Names directly below a top-level folder; a folder's ends in ``/``."""
         names = self._members.get(top.name, [])
-        return {p[0] + ("/" if len(p) > 1 or info.is_dir() else "") for p, info in names if p}
+        below = {p[0] + ("/" if len(p) > 1 or info.is_dir() else "") for p, info in names if p}
+        return {name for name in below if not is_checkpoints(name.rstrip("/"))}
 
     def walk(self, top: Top) -> Listing:
         listing = Listing(notes=list(self._refused.get(top.name, [])))

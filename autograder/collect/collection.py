@@ -15,7 +15,7 @@ from typing import Literal
 from ..errors import UsageError
 from ..i18n import Text
 from ..model import Note, Submission
-from .choose import Chooser, digest
+from .choose import Chooser
 from .files import File, Listing, Store, UnreadableFile, capped
 from .folder import walk_folder
 from .identity import Identified, identify
@@ -26,6 +26,7 @@ from .names import suffix
 from .received import NAME as RECEIVED
 from .received import read_received
 from .roster import Roster, RosterRow
+from .strays import closed
 from .table import normal
 from .texts import note, problem, show, size
 
@@ -109,6 +110,7 @@ def collect(
     tz: tzinfo = UTC,
     attempts: Attempts = "newest",
     quizzes: Sequence[str] = (),
+    known: Sequence[str] = (),
 ) -> Collection:
     """Find the submissions in a folder of student folders, or in the download of an LMS.
 
@@ -130,6 +132,8 @@ def collect(
     quizzes
         A file ``<quiz id>.yaml`` (or .yml, .json) holds the answers of that quiz; so do the
         cells of a notebook that begin with ``%%quiz <quiz id>``.
+    known
+        Ids of the course's other exercises and quizzes, which are not asked for.
 
     Raises
     ------
@@ -144,7 +148,7 @@ def collect(
     received = _received(store, tz)
     who = identify(parts, roster)
     groups, match_notes = who.groups, who.notes
-    context = _Context(store, Chooser(exercise_ids, functions, quizzes), tz, received)
+    context = _Context(store, Chooser(exercise_ids, functions, quizzes, known), tz, received)
     entries = tuple(
         _entry(student, tried, number, roster, (*match_notes.get(student, ()), *older), context)
         for student, group in sorted(groups.items())
@@ -216,7 +220,7 @@ def _read(entry: Entry, parts: list[Part], context: _Context) -> Submission:
         listing.notes += found.notes
     told = next((t for k in _keys(entry.student, parts) if (t := context.received.get(k))), None)
     by_lms = max((p.owner.received for p in parts if p.owner.received), default=None)
-    submission = _submission(entry.student, listing, context.choose, context.tz, several)
+    submission = _submission(entry.student, listing, context.choose, context.tz, several, entry.notes)
     return replace(
         submission,
         received_at=told[1] if told else by_lms or submission.received_at,
@@ -240,14 +244,18 @@ def read_one(
     return _submission(student, walk_folder(folder), Chooser(exercise_ids, functions), tz)
 
 
-def _submission(student: str, listing: Listing, choose: Chooser, tz: tzinfo, several: bool = False) -> Submission:
+def _submission(
+    student: str, listing: Listing, choose: Chooser, tz: tzinfo, several: bool = False, told: Sequence[Note] = ()
+) -> Submission:
     chosen = choose(_open_zips(listing, tz), newest_first=several)
     return Submission(
         student,
         chosen.sources,
         chosen.received_at,
         notes=(*capped(listing.notes), *capped(chosen.notes)),
-        sha256=digest(f"{i}:{source.sha256}" for i, source in sorted(chosen.sources.items())),
+        sha256=chosen.sha256,
+        doubtful=chosen.doubtful,
+        strays=(*chosen.strays, *closed((*listing.notes, *told), bool(chosen.sources))),
     )
 
 

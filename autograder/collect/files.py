@@ -30,7 +30,6 @@ _IGNORED = frozenset(
         ".idea",
         ".vscode",
         "__pycache__",
-        ".ipynb_checkpoints",
         ".pytest_cache",
         ".mypy_cache",
         ".ruff_cache",
@@ -127,6 +126,11 @@ def ignored(name: str) -> bool:
     """Whether a file or folder of this name is left out without a word."""
     folded = name.casefold()
     return folded in _IGNORED or name.startswith(("._", "~$")) or folded.endswith((".pyc", ".pyo"))
+
+
+def is_checkpoints(name: str) -> bool:
+    """Whether a folder holds Jupyter's copies of older states: nobody's own, but perhaps all that a student packed."""
+    return name.casefold() == ".ipynb_checkpoints"
 
 
 def capped(notes: Iterable[Note]) -> tuple[Note, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..errors import reason
 from ..i18n import Text
 from ..model import Note
-from .files import MAX_DEPTH, MAX_ENTRIES, File, Listing, Top, UnreadableFile, ignored
+from .files import MAX_DEPTH, MAX_ENTRIES, File, Listing, Top, UnreadableFile, ignored, is_checkpoints
 from .texts import note, problem
 
 _SPECIAL = Text("not a regular file", "通常のファイルではありません")
@@ -35,6 +35,8 @@ class FolderStore:
         self._tops: list[Top] = []
         for entry in _scan(self._root, "", self.notes):
             kind = _kind(entry)
+            if is_checkpoints(entry.name):
+                continue
             if kind in ("folder", "file"):
                 name = readable(entry.name)
                 while name in self._paths:  # two spellings of one name on the disk
@@ -51,7 +53,7 @@ class FolderStore:
     def children(self, top: Top) -> set[str]:
         """Names directly below a top-level folder; a folder's ends in ``/``."""
         entries = _scan(self._paths[top.name], "", [], MAX_ENTRIES)
-        return {readable(e.name) + ("/" if _kind(e) == "folder" else "") for e in entries}
+        return {readable(e.name) + ("/" if _kind(e) == "folder" else "") for e in entries if not is_checkpoints(e.name)}
 
     def inside(self, top: Top) -> FolderStore:
         """The store of what lies in a top-level folder."""

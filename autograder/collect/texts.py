@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..i18n import Text
@@ -49,6 +50,12 @@ PROBLEMS: dict[str, Text] = {
         "The notebook is not in nbformat 4. Open it in a recent Jupyter and save it again.",
         "ノートブックの形式が nbformat 4 ではありません。新しい Jupyter で開いて保存し直してください。",
     ),
+    "notebook_too_large": Text(
+        "The notebook is larger than {limit}, so it was not read. Clear the outputs (Kernel > Restart Kernel and "
+        "Clear Outputs of All Cells), save it, and hand it in again.",
+        "ノートブックが {limit} を超えているため、読み込みません。出力を消去し（Kernel > Restart Kernel and Clear "
+        "Outputs of All Cells）、保存してから提出し直してください。",
+    ),
     "notebook_cells": Text("The notebook has no code cells.", "ノートブックにコードセルがありません。"),
 }
 
@@ -80,6 +87,52 @@ NOTES: dict[str, Text] = {
     "notebook_over_stub": Text(
         "{other} still holds the stub of {exercise}, and the notebook {chosen} does not: {chosen} was graded.",
         "{exercise} は {other} では雛形のままで、ノートブック {chosen} には解答があります。{chosen} を採点しました。",
+    ),
+    "notebook_over_unreadable": Text(
+        "{other} cannot be read, and the notebook {chosen} holds {exercise}: {chosen} was graded.",
+        "{other} を読み込めないため、{exercise} はノートブック {chosen} を採点しました。",
+    ),
+    "copy_name": Text(
+        "{path}: by its name a copy; it was graded like the original.",
+        "{path}: 名前からするとコピーですが、元のファイルと同じように採点しました。",
+    ),
+    "other_kind_notebook": Text(
+        "{path}: a notebook by its content, so it was read as one.",
+        "{path}: 中身がノートブックなので、ノートブックとして読み込みました。",
+    ),
+    "other_kind_python": Text(
+        "{path}: Python by its content, so it was read as a .py file.",
+        "{path}: 中身が Python なので、.py ファイルとして読み込みました。",
+    ),
+    "found_by_name": Text(
+        "{path}: graded as {exercise}, which its name mentions and whose functions it defines. Its name should be "
+        "{exercise}.py.",
+        "{path}: 名前に {exercise} が含まれ、その関数が定義されているので、{exercise} として採点しました。"
+        "正しいファイル名は {exercise}.py です。",
+    ),
+    "found_by_content": Text(
+        "{path}: graded as {exercise}, whose functions it defines, though its name says nothing of it. Its name should "
+        "be {exercise}.py.",
+        "{path}: 名前からはわかりませんが、{exercise} の関数が定義されているので、{exercise} として採点しました。"
+        "正しいファイル名は {exercise}.py です。",
+    ),
+    "cell_read_as_code": Text(
+        "{path}: cell {cell} is of type {kind}, but it holds the code of {names}; it was run as code. Turn it back "
+        "(select the cell, press Esc, then Y).",
+        "{path}: {cell} 番目のセルは種類が {kind} ですが、{names} のコードなので、コードとして実行しました。"
+        "セルを選び、Esc、Y の順に押すとコードセルに戻ります。",
+    ),
+    "cell_not_code": Text(
+        "{path}: cell {cell} is of type {kind} and mentions a definition of {names}; it is no valid Python and was not "
+        "run. If it is the solution, turn it into a code cell (Esc, then Y).",
+        "{path}: {cell} 番目のセルは種類が {kind} で、{names} の定義らしきものがありますが、Python として正しくないため"
+        "実行していません。解答であれば、コードセルにしてください（Esc、Y の順に押します）。",
+    ),
+    "not_understood": Text(
+        "Not found, but it may be in {files}, which the grader could not make sense of. That is not 0 points: a person "
+        "must look.",
+        "見つかりませんが、内容を判別できない {files} に含まれている可能性があります。0 点ではありません。"
+        "人による確認が必要です。",
     ),
     "merged_entries": Text(
         "Several entries belong to this student ({names}): their files were put together, and the newest wins.",
@@ -218,6 +271,12 @@ NOTES: dict[str, Text] = {
 def note(code: str, **values: Any) -> Note:
     """The note with this code; file names among `values` are made safe to print."""
     return Note(code, NOTES[code].format(**{k: _safe(v) for k, v in values.items()}))
+
+
+def not_understood(paths: Sequence[str]) -> Note:
+    """The note of an exercise that may be in files that nobody could make sense of."""
+    shown = ", ".join(map(show, paths[:5])) + (f", ... (+{len(paths) - 5})" if len(paths) > 5 else "")
+    return Note("not_understood", NOTES["not_understood"].format(files=shown))
 
 
 def problem(code: str, **values: Any) -> Text:

@@ -168,6 +168,10 @@ class RunInfo:
         Which protections were on.
     finished_at
         None while it runs, or where it was killed.
+    identity
+        What decides a grade in it, part by part.
+    resumed
+        Whether it went on after it had finished.
     """
 
     id: int
@@ -178,3 +182,5 @@ class RunInfo:
     seed: int
     sandbox: Mapping[str, bool]
     engine: str
+    identity: Mapping[str, str] = field(default_factory=dict)
+    resumed: bool = False

@@ -24,6 +24,11 @@ from .database import connect, explained, storable, transaction
 from .info import CourseInfo, RunInfo
 from .rows import dump, exercise_result, grade_values, submission_result, submission_values
 
+_RUN = """
+SELECT run.*, last.event AS event, last.at AS event_at
+FROM run LEFT JOIN run_event AS last
+  ON last.id = (SELECT max(id) FROM run_event WHERE run_id = run.id)
+"""
 _NEWEST = """
 SELECT * FROM submission AS s
 WHERE run_id = :run AND id = (SELECT max(id) FROM submission WHERE run_id = :run AND student = s.student)
@@ -81,7 +86,14 @@ class Gradebook:
         self.close()
 
     def begin_run(
-        self, course: CourseInfo, *, course_sha: str, seed: int, sandbox: Mapping[str, bool], engine: str
+        self,
+        course: CourseInfo,
+        *,
+        course_sha: str,
+        seed: int,
+        sandbox: Mapping[str, bool],
+        engine: str,
+        identity: Mapping[str, str] | None = None,
     ) -> int:
         """Begin a grading run; returns its id.
 
@@ -95,6 +107,8 @@ class Gradebook:
             Which protections are on.
         engine
             Version of this program.
+        identity
+            The parts of that digest, by a name for each, so that a difference can be told.
         """
         with self._writing():
             return self._insert(
@@ -107,6 +121,7 @@ class Gradebook:
                     "seed": str(seed),
                     "sandbox": dump(dict(sandbox)),
                     "engine": engine,
+                    "identity": dump(dict(identity or {})),
                 },
             )
 
@@ -115,14 +130,25 @@ class Gradebook:
         last = self.last_run()
         return last if last and last.finished_at is None and last.course_sha == course_sha else None
 
+    def reopen_run(self, run_id: int) -> None:
+        """Let a finished run go on: submissions have arrived since. Its first end stays on record."""
+        if self.run(run_id).finished_at is not None:
+            self._add_event(run_id, "resumed")
+
     def finish_run(self, run_id: int) -> None:
-        """Mark a run as complete. Nothing is recorded in it afterwards."""
-        self.run(run_id)
+        """Mark a run as complete. Nothing is recorded in it afterwards, unless it is reopened."""
+        run = self.run(run_id)
         with self._writing() as database:
             database.execute(
                 "UPDATE run SET finished_at = ? WHERE id = ? AND finished_at IS NULL",
                 (datetime.now(UTC).isoformat(), run_id),
             )
+        if run.resumed and run.finished_at is None:
+            self._add_event(run_id, "finished")
+
+    def _add_event(self, run_id: int, event: str) -> None:
+        with self._writing():
+            self._insert("run_event", {"run_id": run_id, "event": event, "at": datetime.now(UTC).isoformat()})
 
     def record(self, run_id: int, *results: SubmissionResult) -> None:
         """Add one submission with all its grades, or nothing; of several attempts the last counts.
@@ -137,8 +163,8 @@ class Gradebook:
             submission = submission_values(run_id, result, datetime.now(UTC))
             rows.append((submission, [grade_values(submission, i, e) for i, e in enumerate(result.exercises)]))
         with self._writing() as database:
-            run = database.execute("SELECT finished_at FROM run WHERE id = ?", (run_id,)).fetchone()
-            if run is None or run["finished_at"]:
+            run = database.execute(f"{_RUN} WHERE run.id = ?", (run_id,)).fetchone()
+            if run is None or _finished_at(run):
                 raise GraderError((_FINISHED if run else _NO_RUN).format(path=self.path, run=run_id))
             for submission, grades in rows:
                 submission_id = self._insert("submission", submission)
@@ -189,14 +215,14 @@ class Gradebook:
         GraderError
             There is no such run.
         """
-        row = next(iter(self._read("SELECT * FROM run WHERE id = ?", run_id)), None)
+        row = next(iter(self._read(f"{_RUN} WHERE run.id = ?", run_id)), None)
         if row is None:
             raise GraderError(_NO_RUN.format(path=self.path, run=run_id))
         return _run_info(row)
 
     def last_run(self) -> RunInfo | None:
         """The run that began last, or None in an empty gradebook."""
-        return next(map(_run_info, self._read("SELECT * FROM run ORDER BY id DESC LIMIT 1")), None)
+        return next(map(_run_info, self._read(f"{_RUN} ORDER BY run.id DESC LIMIT 1")), None)
 
     def _insert(self, table: str, values: Mapping[str, Any]) -> int:
         columns = ", ".join(values)
@@ -225,13 +251,21 @@ def _run_info(row: sqlite3.Row) -> RunInfo:
     return RunInfo(
         row["id"],
         datetime.fromisoformat(row["started_at"]),
-        datetime.fromisoformat(row["finished_at"]) if row["finished_at"] else None,
+        datetime.fromisoformat(ended) if (ended := _finished_at(row)) else None,
         CourseInfo.from_dict(json.loads(row["course"])),
         row["course_sha"],
         int(row["seed"]),
         json.loads(row["sandbox"]),
         row["engine"],
+        json.loads(row["identity"]),
+        row["event"] is not None,
     )
+
+
+def _finished_at(row: sqlite3.Row) -> str | None:
+    if row["event"] is None:
+        return row["finished_at"]  # type: ignore[no-any-return]
+    return row["event_at"] if row["event"] == "finished" else None
 
 
 _NO_RUN = Text("{path}: there is no grading run {run}", "{path}: 採点 {run} は記録されていません")

@@ -11,6 +11,9 @@ from ..report.studentview import ExerciseView, StudentView
 
 _WORDS = {
     "missing": Text("not handed in", "未提出"),
+    "not_understood": Text(
+        "handed in, but not understood; not a score of 0", "内容を判別できませんでした（0 点ではありません）"
+    ),
     "grader_error": Text("could not be graded; not a score of 0", "採点できませんでした（0 点ではありません）"),
     "colon": Text(": ", "："),
     "bullet": Text("  - ", "　・"),
@@ -31,7 +34,7 @@ def _lines(exercise: ExerciseView, lang: Lang) -> list[str]:
 
     head = exercise.title.get(lang) + word("colon")
     if exercise.status == "missing" or exercise.score is None:
-        return [head + word("missing" if exercise.status == "missing" else "grader_error")]
+        return [head + word("not_understood" if exercise.not_understood else exercise.status)]
     passed, of = exercise.counts
     said = _bracketed(word("right" if exercise.quiz else "passed", n=passed, of=of), lang) if of else ""
     lines = [head + f"{plain(exercise.score)} / {plain(exercise.max_score)}{said}"]

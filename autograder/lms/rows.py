@@ -39,6 +39,8 @@ class GradeRow:
         Plain text for a comment field, lines separated by ``\\n``.
     absent
         The student handed in nothing whatsoever.
+    not_understood
+        Exercises that something was handed in for which the grader could not make sense of.
     """
 
     student: str
@@ -49,6 +51,7 @@ class GradeRow:
     status: RowStatus
     feedback: Text
     absent: bool = False
+    not_understood: tuple[str, ...] = ()
     result: SubmissionResult | None = field(default=None, repr=False, compare=False)
 
     def id(self, kind: str) -> str | None:
@@ -71,7 +74,13 @@ def normal_id(text: str, kind: str = "") -> str:
     return folded.casefold() if kind in ("email", "username") else folded
 
 
-def grade_rows(gradebook: Gradebook, run_id: int | None = None, *, absent_is_zero: bool = False) -> list[GradeRow]:
+def grade_rows(
+    gradebook: Gradebook,
+    run_id: int | None = None,
+    *,
+    absent_is_zero: bool = False,
+    not_understood_is_zero: bool = False,
+) -> list[GradeRow]:
     """The rows of a class, by student id.
 
     Parameters
@@ -80,6 +89,8 @@ def grade_rows(gradebook: Gradebook, run_id: int | None = None, *, absent_is_zer
         Whose results; None for the newest grade of each exercise over all runs.
     absent_is_zero
         Give those who handed in nothing at all 0 points instead of no score.
+    not_understood_is_zero
+        Give work that was handed in and not understood 0 points instead of no score.
 
     Raises
     ------
@@ -99,19 +110,23 @@ def grade_rows(gradebook: Gradebook, run_id: int | None = None, *, absent_is_zer
             result.student,
             result.name,
             dict(result.extra),
-            _scores(result, columns, absent_is_zero),
+            _scores(result, columns, absent_is_zero, not_understood_is_zero),
             _maxima(result, maxima),
             row_status(result),
             comment(student_view(result, run.course)),
             _is_absent(result),
+            tuple(e.id for e in result.exercises if e.not_understood),
             result,
         )
         for result in results
     ]
 
 
-def _scores(result: SubmissionResult, columns: list[str], absent_is_zero: bool) -> dict[str, Fraction | None]:
-    found = {e.id: e.score for e in result.exercises}
+def _scores(
+    result: SubmissionResult, columns: list[str], absent_is_zero: bool, not_understood_is_zero: bool
+) -> dict[str, Fraction | None]:
+    zero = Fraction(0) if not_understood_is_zero else None
+    found = {e.id: zero if e.not_understood else e.score for e in result.exercises}
     if _is_absent(result) and not absent_is_zero:
         found = {}
     scores = {i: found.get(i) for i in columns}
@@ -127,4 +142,6 @@ def _maxima(result: SubmissionResult, course: Mapping[str, Fraction]) -> dict[st
 
 
 def _is_absent(result: SubmissionResult) -> bool:
-    return not result.submission_sha256 and all(e.status == "missing" for e in result.exercises)
+    return not result.submission_sha256 and all(
+        e.status == "missing" and not e.not_understood for e in result.exercises
+    )

@@ -146,7 +146,10 @@ def _whole(parts: Mapping[str, SubmissionResult], plan: Plan) -> SubmissionResul
     found: dict[str, ExerciseResult] = {}
     for part in ordered:
         for exercise in part.exercises:
-            if exercise.id not in found or found[exercise.id].status == "missing":
+            there = found.get(exercise.id)
+            if there is None or (
+                there.status == "missing" and (exercise.status != "missing" or not there.not_understood)
+            ):
                 found[exercise.id] = exercise
     received = [part.received_at for part in ordered if part.received_at is not None]
     newest: datetime | None = max(received, default=None)

@@ -73,6 +73,7 @@ def _scores(course_path: str, folder: str) -> dict[str, str]:
 
 def main(course_path: str, folder: str) -> int:
     """Grade the notebooks of a folder and print the scores as JSON."""
+    from ..collect import not_understood
     from ..pipeline import make_plan
     from .session import Session, read_submission
 
@@ -98,7 +99,11 @@ def main(course_path: str, folder: str) -> int:
                     points = sum(t.points for t in exercise.tests if t.group == group)
                     found[cell_id(exercise.id, group)] = repr(float(points))
         for exercise_id, one in plan.exercises.items():
-            if exercise_id not in sources:
+            if exercise_id in sources:
+                continue
+            if paths := handed.may_be_in(exercise_id):
+                found[exercise_id] = f"{exercise_id}: {not_understood(paths).text.en}"
+            else:
                 found |= {cell_id(exercise_id, group): "0.0" for group in one.config.groups}
     except AutograderError as error:
         print(error, file=sys.stderr)

@@ -25,7 +25,7 @@ from ..collect.files import File, Top, UnreadableFile
 from ..collect.lms import Owner, owner_of
 from ..collect.members import BROKEN, MAX_NESTED_BYTES, member_file, open_nested, open_zip, vetted
 from ..collect.names import ExerciseNames, suffix
-from ..collect.notebook import MAX_BYTES
+from ..collect.nbjson import MAX_FILE_BYTES
 from ..collect.roster import Roster
 from .grade_ids import grade_ids
 from .students import usable
@@ -76,8 +76,8 @@ class LmsExtractor(ExtractorPlugin):  # type: ignore[misc]
             if suffix(file.name) != _NOTEBOOK:
                 continue
             try:
-                data = file.read(MAX_BYTES + 1)
-                if len(data) > MAX_BYTES or len(data) > left:
+                data = file.read(MAX_FILE_BYTES + 1)
+                if len(data) > MAX_FILE_BYTES or len(data) > left:
                     self.log.warning("Skipped %s: too large", file.path)
                     continue
                 left -= len(data)

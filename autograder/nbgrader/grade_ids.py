@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from ..collect.notebook import MAX_BYTES
+from ..collect.nbjson import MAX_FILE_BYTES, load
 
 
 def grade_ids(path: Path) -> frozenset[str]:
     """The ``grade_id`` of every cell that has one; none for a file that is no notebook."""
     try:
         with path.open("rb") as file:
-            tree = json.loads(file.read(MAX_BYTES))
-        return frozenset(i for cell in tree["cells"] if isinstance(i := _grade_id(cell), str))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            loaded = load(file.read(MAX_FILE_BYTES + 1))
+    except OSError:
         return frozenset()
+    cells = loaded.tree["cells"] if loaded.tree is not None else []
+    return frozenset(i for cell in cells if isinstance(i := _grade_id(cell), str))
 
 
 def _grade_id(cell: Any) -> Any:

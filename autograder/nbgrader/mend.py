@@ -14,7 +14,6 @@ which nothing here touches.
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -22,9 +21,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from ..collect.decoding import decode
-from ..collect.notebook import MAX_BRACKETS, MAX_BYTES
-from ..collect.texts import problem
+from ..collect.nbjson import load, too_large
 from ..i18n import Text
 from .released import MasterCell
 
@@ -55,21 +52,15 @@ def sound(data: bytes) -> NotebookNode:
     Parameters
     ----------
     data
-        At most ``MAX_BYTES + 1`` bytes of the file. What cannot be read becomes a notebook with
+        At most ``MAX_FILE_BYTES + 1`` bytes of the file. What cannot be read becomes a notebook with
         one cell that says why.
     """
-    decoded = decode(data, limit=MAX_BYTES, cookie=False)
-    if decoded.text is None:
-        return _blank(decoded.problem)
-    if decoded.text.count("[") + decoded.text.count("{") > MAX_BRACKETS:
-        return _blank(problem("notebook_json"))
-    try:
-        tree = json.loads(decoded.text)
-    except (ValueError, RecursionError):
-        return _blank(problem("notebook_json"))
-    if not isinstance(tree, dict) or tree.get("nbformat") != 4 or not isinstance(tree.get("cells"), list):
-        return _blank(problem("notebook_format"))
-    return _notebook([cell for given in tree["cells"] if (cell := _cell(given)) is not None])
+    loaded = load(data, attachments=True)
+    if loaded.tree is None and loaded.problem == too_large():
+        loaded = load(data)
+    if loaded.tree is None:
+        return _blank(loaded.problem)
+    return _notebook([cell for given in loaded.tree["cells"] if (cell := _cell(given)) is not None])
 
 
 def mended(nb: NotebookNode, masters: Sequence[MasterCell]) -> NotebookNode:

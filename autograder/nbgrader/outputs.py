@@ -27,28 +27,33 @@ from ..report.studentview import ExerciseView, HiddenTest, VisibleTest, student_
 from .mend import without_hidden
 from .released import MasterCell
 
+NO_SCORE = "autograder_no_score"  # marks a test cell that a person must grade
 _node: Any = NotebookNode  # without types of its own
 _MISSING = Text(
     "Nothing was handed in for this exercise: the notebook defines none of its functions.",
     "この演習は未提出です（ノートブックに該当する関数の定義がありません）。",
+)
+_NOT_UNDERSTOOD = Text(
+    "Something was handed in that could not be understood. This is not a score of 0: a person will look.",
+    "提出物の内容を判別できませんでした。0 点ではありません。人が確認します。",
 )
 _COUNT = Text("{passed} of {all} tests passed", "テスト {all} 件中 {passed} 件合格")
 _POINTS = Text("{got} of {all} points", "{all} 点中 {got} 点")
 _CAUSE = Text("Likely cause: ", "考えられる原因: ")
 
 
-def group_score(result: ExerciseResult, cell: MasterCell) -> float:
-    """The points of one test cell: its group's share of passed tests, of what the cell is worth.
+def group_score(result: ExerciseResult, cell: MasterCell) -> float | None:
+    """The points of one test cell: its group's share of passed tests, of what the cell is worth; None for no score.
 
     The number is not rounded: rounded cells would not add up to the exercise's score.
 
     Raises
     ------
     GraderError
-        There is no score (it is not 0), or no test in that group.
+        The grader failed (that is not 0), or there is no test in that group.
     """
     if result.status == "missing":
-        return 0.0
+        return None if result.not_understood else 0.0
     if result.status == "grader_error":
         raise GraderError(result.notes[0].text if result.notes else f"{result.id}: the grader failed")
     tests = [test for test in result.tests if test.group == cell.group]
@@ -89,7 +94,8 @@ class OutputWriter:
         results
             By exercise; each exercise of a test cell must be there. One without a score gets words
             only, and nbgrader takes a cell without a printed number as full marks: such a notebook
-            must not be shown to nbgrader's SaveAutoGrades.
+            must not be shown to nbgrader's own SaveAutoGrades. Where what was handed in was not
+            understood, the cell is marked by `NO_SCORE`.
         """
         tests = {cell.grade_id: cell for cell in masters if cell.is_test}
         told: set[str] = set()
@@ -103,6 +109,8 @@ class OutputWriter:
                 cell.source = without_hidden(cell.source)
                 cell.execution_count = 1
                 cell.outputs = self.outputs(results[test.exercise], test, notes=test.exercise not in told)
+                if results[test.exercise].not_understood:
+                    cell.metadata[NO_SCORE] = True
                 told.add(test.exercise)
 
     def outputs(self, result: ExerciseResult, cell: MasterCell, notes: bool = True) -> list[NotebookNode]:
@@ -115,7 +123,12 @@ class OutputWriter:
         """
         tests = tuple(test for test in result.tests if test.group == cell.group)
         bare = ExerciseResult(
-            result.id, result.status, None, result.max_score, tests, notes=result.notes if notes else ()
+            result.id,
+            result.status,
+            None if result.score is None else Fraction(0),
+            result.max_score,
+            tests,
+            notes=result.notes if notes else (),
         )
         html, text, score = self._said(bare, cell)
         words = _output("display_data", {"text/html": html, "text/plain": text})
@@ -150,7 +163,7 @@ def _tests(view: ExerciseView) -> Iterator[tuple[HiddenTest | VisibleTest, bool]
 
 def _head(view: ExerciseView, score: float | None, points: float, lang: Lang) -> list[str]:
     if view.status == "missing":
-        return [_MISSING.get(lang)]
+        return [(_NOT_UNDERSTOOD if view.not_understood else _MISSING).get(lang)]
     if score is None:
         return []
     passed, of_all = view.counts

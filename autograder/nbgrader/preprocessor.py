@@ -40,9 +40,9 @@ from ..i18n import LANGS, Lang, Text
 from ..model import ExerciseResult, Submission
 from ..pipeline import make_plan
 from . import where
-from .gradebook import RowsOfNotebook, forget_scores, released_cells
+from .gradebook import RowsOfNotebook, forget_scores, released_cells, set_auto_score
 from .mend import mended, sound
-from .outputs import OutputWriter, languages
+from .outputs import NO_SCORE, OutputWriter, languages
 from .released import MasterCell, tested_exercises
 from .session import Handed, Key, Session, read_bytes, read_submission, stand_in
 
@@ -145,6 +145,12 @@ class SaveScores(SaveAutoGrades):  # type: ignore[misc]
                 nb.cells[index], resources = self.preprocess_cell(cell, resources, index)
             book.db.commit()
         return nb, resources
+
+    def _add_score(self, cell: NotebookNode, resources: Any) -> None:
+        """nbgrader takes a test cell without a printed number as full marks; one of ours waits for a person."""
+        super()._add_score(cell, resources)
+        if cell.metadata.get(NO_SCORE):
+            set_auto_score(self.gradebook.find_grade(cell.metadata["nbgrader"]["grade_id"]), None)
 
 
 class Run:

@@ -17,15 +17,16 @@ import contextlib
 import difflib
 import queue
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from ..collect.choose import Chooser, digest
+from ..collect.choose import Chooser, Chosen
 from ..collect.files import File, Listing, capped
 from ..collect.folder import FolderStore
-from ..collect.notebook import MAX_BYTES
+from ..collect.nbjson import MAX_FILE_BYTES
 from ..collect.reader import Unread
+from ..collect.strays import closed
 from ..errors import GraderError
 from ..gradebook import CourseInfo
 from ..i18n import Text
@@ -83,29 +84,31 @@ def read_submission(
     """
     listing = files_of(folder)
     files = [f for f in listing.files if f.path != TIMESTAMP]
-    own = [f for f in files if f.path in notebooks]
-    sources, notes = _choose(plan, exercise_ids, own)
-    lacking = [i for i in exercise_ids if i not in sources]
+    own = _choose(plan, exercise_ids, [f for f in files if f.path in notebooks])
+    found = [own]
+    lacking = [i for i in exercise_ids if i not in own.sources]
     others = [f for f in files if f.path not in notebooks]
     if lacking and others:
-        more, more_notes = _choose(plan, lacking, others)
-        sources |= more
-        notes += more_notes
+        found.append(_choose(plan, lacking, others))
+    sources = {i: source for chosen in found for i, source in chosen.sources.items()}
+    doubtful = {i: paths for chosen in found for i, paths in chosen.doubtful.items() if i not in sources}
+    strays = tuple(path for chosen in found for path in chosen.strays) if not sources else ()
     handed = Handed(
         student,
         sources,
         received_at,
-        notes=(*capped(listing.notes), *capped(notes)),
-        sha256=digest(f"{i}:{source.sha256}" for i, source in sorted(sources.items())),
+        notes=(*capped(listing.notes), *capped(note for chosen in found for note in chosen.notes)),
+        sha256=replace(found[-1], sources=sources, doubtful=doubtful, strays=strays).sha256,
         assignment=assignment,
+        doubtful=doubtful,
+        strays=(*strays, *closed(listing.notes, bool(sources))),
     )
     return prepared(handed, plan)
 
 
-def _choose(plan: Plan, ids: Iterable[str], files: list[File]) -> tuple[dict, list]:  # type: ignore[type-arg]
+def _choose(plan: Plan, ids: Iterable[str], files: list[File]) -> Chosen:
     functions = {i: plan.exercises[i].config.functions for i in ids}
-    chosen = Chooser(list(functions), functions)(files)
-    return dict(chosen.sources), list(chosen.notes)
+    return Chooser(list(functions), functions)(files)
 
 
 def stand_in(path: Path, released: Collection[str]) -> Path | None:
@@ -127,7 +130,7 @@ def stand_in(path: Path, released: Collection[str]) -> Path | None:
 def read_bytes(path: Path) -> bytes:
     """At most one byte more than a notebook may have."""
     with open(path, "rb") as file:
-        return file.read(MAX_BYTES + 1)
+        return file.read(MAX_FILE_BYTES + 1)
 
 
 Key = tuple[str, str]  # student, assignment

@@ -34,7 +34,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Row:
-    """One student. `shares` has None for no score, and -1 for work that was not handed in."""
+    """One student. `shares` has None for no score, and -1 for work that was not handed in.
+
+    ``submitted`` is anything at all, understood or not.
+    """
 
     student: str
     name: str | None
@@ -143,6 +146,7 @@ class ClassData:
         self.unnamed: dict[int, None] = {}
         self.stopped: dict[tuple[str, Text, TestStatus], dict[int, None]] = {}
         self.grader_errors: list[Remark] = []
+        self.not_understood: list[Remark] = []
         self.notes: list[Remark] = []
 
     def add(self, result: SubmissionResult) -> None:
@@ -160,6 +164,9 @@ class ClassData:
         item = self.exercises.setdefault(exercise.id, ExerciseItem())
         if exercise.status == "grader_error":
             self.grader_errors += notes or [Remark(index, exercise.id, Text("", ""))]
+            return
+        if exercise.not_understood:
+            self.not_understood += notes
             return
         self.notes += notes
         if exercise.status == "missing" or exercise.raw_score is None:
@@ -220,15 +227,15 @@ def _row(result: SubmissionResult) -> Row:
         result.score,
         result.max_score,
         all(e.score is not None for e in exercises),
-        any(e.status != "missing" for e in exercises),
+        any(e.status != "missing" or e.not_understood for e in exercises),
         max((e.late_seconds for e in exercises), default=0),
         sum((late(e) for e in exercises), Fraction(0)),
-        tuple(e.id for e in exercises if e.status == "missing"),
+        tuple(e.id for e in exercises if e.status == "missing" and not e.not_understood),
         {e.id: _share(e) for e in exercises},
     )
 
 
 def _share(exercise: ExerciseResult) -> float | None:
-    if exercise.status == "missing":
+    if exercise.status == "missing" and not exercise.not_understood:
         return -1.0
     return None if exercise.score is None else float(exercise.score / (exercise.max_score or 1))

@@ -24,7 +24,7 @@ _STEPS = "abcdefghijk"
 
 @dataclass(frozen=True)
 class Figures:
-    """The numbers at the top. `left_out` students have a grader error, hence no known total."""
+    """The numbers at the top. `left_out` students have an exercise without a score, hence no known total."""
 
     students: int
     submitted: int
@@ -113,6 +113,7 @@ class ClassPage:
         self.units = [(unit, len(list(group))) for unit, group in groupby(self.exercises, key=lambda e: e.unit)]
         self.stopped = self._stopped()
         self.grader_errors = [self._remark_line(remark) for remark in data.grader_errors]
+        self.not_understood = [self._remark_line(remark) for remark in data.not_understood]
         self.notes = [self._remark_line(remark) for remark in data.notes]
         self.late = [(self._people[i], row) for i, row in enumerate(data.rows) if row.late_seconds]
         self.absent = self._who(i for i, row in enumerate(data.rows) if not row.submitted)

@@ -23,6 +23,11 @@ INFORMATION = frozenset(
         "group_submission",
         "older_attempt",
         "part_of_name",
+        "copy_name",
+        "found_by_name",
+        "other_kind_notebook",
+        "other_kind_python",
+        "cell_read_as_code",
     ]
 )
 

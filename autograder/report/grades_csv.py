@@ -28,7 +28,8 @@ def grades_csv(path: Path, exercises: Sequence[str]) -> Iterator[Callable[[Submi
     ----------
     exercises
         Ids, a column each. A cell is empty where there is no score: the grader failed, or the
-        exercise was not graded. Work that was not handed in is 0.
+        exercise was not graded. Work that was not handed in is 0; work that was handed in and not
+        understood has no score, and then there is no total.
     """
     with atomic(path) as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -37,7 +38,8 @@ def grades_csv(path: Path, exercises: Sequence[str]) -> Iterator[Callable[[Submi
         def add(result: SubmissionResult) -> None:
             scores = {e.id: e.score for e in result.exercises}
             cells = [plain(score) if (score := scores.get(i)) is not None else "" for i in exercises]
-            writer.writerow([text_cell(result.student), *cells, plain(result.score), row_status(result)])
+            total = "" if any(e.not_understood for e in result.exercises) else plain(result.score)
+            writer.writerow([text_cell(result.student), *cells, total, row_status(result)])
 
         yield add
 

@@ -90,6 +90,11 @@ class ExerciseView:
     quiz: bool = False
 
     @property
+    def not_understood(self) -> bool:
+        """Whether something was handed in that the grader could not make sense of."""
+        return self.status == "missing" and self.score is None
+
+    @property
     def counts(self) -> tuple[int, int]:
         """How many tests passed, and how many there are."""
         tests = [t for g in self.groups for t in g.tests]

@@ -190,8 +190,9 @@ def test_all_attempts_are_entries_where_the_best_counts(blackboard: Path) -> Non
 def test_a_file_named_like_someone_elses_attempt_stays_with_who_sent_it(blackboard: Path) -> None:
     students = found(blackboard)
     assert sorted(students) == ["hsuzuki", "t_yamada"]
-    assert list(students["hsuzuki"].sources) == ["sigmoid_tanh"]
-    assert codes(students["hsuzuki"].notes) == ["unknown_file", "unknown_file"]  # the text with her words, too
+    assert sorted(students["hsuzuki"].sources) == ["relu", "sigmoid_tanh"]
+    assert codes(students["hsuzuki"].sources["relu"].notes) == ["found_by_name"]
+    assert codes(students["hsuzuki"].notes) == ["unknown_file"]  # the text with her words
 
 
 def test_without_blackboards_text_the_roster_tells_where_the_username_begins(zipped: Make, roster: Make) -> None:
@@ -320,7 +321,7 @@ def test_manabas_files_in_one_folder_are_told_apart_by_the_roster(
     students = found(path, roster("学籍番号,氏名,ユーザID\n0012,髙橋,u1\n0013,山﨑,u2\n", "cp932"))
     assert {s: sorted(v.sources) for s, v in students.items()} == {
         "0012": ["relu", "sigmoid_tanh"],
-        "0013": ["softmax"],
+        "0013": ["relu", "softmax"],
     }
 
 
@@ -363,7 +364,11 @@ def test_webclasss_answer_csv_names_the_files(zipped: Make, relu: str, encoding:
         )
     )
     (submission,) = collection.submissions
-    assert (submission.student, submission.name, sorted(submission.sources)) == ("s1230001", "髙橋 花子", ["softmax"])
+    assert (submission.student, submission.name, sorted(submission.sources)) == (
+        "s1230001",
+        "髙橋 花子",
+        ["relu", "softmax"],
+    )
     assert submission.received_at == datetime(2026, 11, 20, 17, 30, tzinfo=TOKYO)
     assert codes(collection.notes) == ["listed_not_there", "stray_file"]
 

@@ -26,6 +26,12 @@ _STATES = {
     "not_run": Text("Not run.", "実行していません。"),
 }
 _MISSING = Text("Nothing was handed in for this exercise.", "この演習の提出がありません。")
+_NOT_UNDERSTOOD = Text(
+    "Something was handed in for {exercises} that the grader could not make sense of: no score was given for that, "
+    "and it is not in the total. See the notes below, mend it and hand it in again.",
+    "{exercises} の提出物の内容を判別できませんでした。得点は付けておらず、合計点には含まれていません。"
+    "下の注記を確認し、直してから提出し直してください。",
+)
 _TOTAL = Text("Score: {score} of {maximum}.", "得点: {score} / {maximum}")
 _UNSCORED = Text(
     "The grader failed on {exercises}: no score was given for that, and it is not in the total. "
@@ -72,6 +78,9 @@ def _summary(view: StudentView, protections: Mapping[str, bool], level: str, lan
     broken = [e.id for e in view.exercises if e.status == "grader_error"]
     if broken:
         lines.append(_UNSCORED.format(exercises=", ".join(broken)).get(lang))
+    unread = [e.id for e in view.exercises if e.not_understood]
+    if unread:
+        lines.append(_NOT_UNDERSTOOD.format(exercises=", ".join(unread)).get(lang))
     for exercise in view.exercises:
         lines += [f"{exercise.id}: {note.get(lang)}" for note in exercise.notes if exercise.status != "grader_error"]
     lines += [note.get(lang) for note in view.notes]
@@ -81,7 +90,7 @@ def _summary(view: StudentView, protections: Mapping[str, bool], level: str, lan
 
 
 def _exercise(exercise: ExerciseView, lang: Lang) -> list[dict[str, Any]]:
-    if exercise.status == "grader_error":
+    if exercise.status == "grader_error" or exercise.not_understood:
         return []
     if exercise.status == "missing":
         return [

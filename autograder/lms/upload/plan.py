@@ -148,7 +148,8 @@ def make_plan(
     for row in rows:
         score = row.scores.get(column)
         if score is None:
-            skipped.append(Refusal(row.student, _ABSENT if row.absent else _NO_SCORE))
+            why = _ABSENT if row.absent else _NOT_UNDERSTOOD if row.not_understood else _NO_SCORE
+            skipped.append(Refusal(row.student, why))
             continue
         problem = _problem(score, row.maxima.get(column))
         if problem is not None:
@@ -222,6 +223,10 @@ _UNREAD = Text(
     "上書きするため送りません。LMS で評定を公開してから再実行するか、評定ワークシートを使ってください",
 )
 _ABSENT = Text("handed in nothing (absent is not 0)", "提出がありません（未提出を 0 点にはしません）")
+_NOT_UNDERSTOOD = Text(
+    "handed in, but not understood (not 0: a person must look)",
+    "提出はありますが、内容を判別できません（0 点にはしません。人による確認が必要です）",
+)
 _NO_SCORE = Text("has no score", "得点がありません")
 _NEGATIVE = Text("the score {score} is negative", "得点 {score} が負です")
 _OVER = Text("the score {score} is over the maximum {maximum}", "得点 {score} が満点 {maximum} を超えています")
