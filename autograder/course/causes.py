@@ -41,6 +41,12 @@ GENERIC: dict[str, Text] = {
         "The file imports a module that is not available here. The exercises need NumPy only.",
         "ここでは使えないモジュールを import しています。演習に必要なのは NumPy だけです。",
     ),
+    "foreign_cell": Text(
+        "The cell begins with a command of IPython that gives it to another language or process, so its function is "
+        "not in the notebook. Remove that first line.",
+        "セルの先頭にある IPython のコマンドのため、セルの中身が別の言語や別のプロセスで実行され、"
+        "関数がノートブックに残りません。先頭の行を削除しましょう。",
+    ),
     "wrong_type": Text(
         "The result is not of the kind that the statement asks for.",
         "戻り値の種類が、問題文の指定と違います。",

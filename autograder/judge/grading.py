@@ -24,7 +24,7 @@ from .reuse import Seats
 MAX_TEXT = 4000  # characters of a message
 GRACE_SECONDS = 20.0  # for what a test does in this process with a student's values
 
-_AT_LOAD = {"syntax_error", "load_error", "missing_module", "unreadable_file"}
+_AT_LOAD = {"syntax_error", "load_error", "missing_module", "unreadable_file", "foreign_cell"}
 
 
 def grade_submission(

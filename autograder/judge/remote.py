@@ -20,6 +20,7 @@ student's failure here; for the suite's own values the reference has proved that
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -132,8 +133,7 @@ class RemoteStudent:
             raise WorkerGone("timeout", "timeout")
         self._connect()
         if name not in self._names:
-            first = self.cell_errors[0] if self.cell_errors else None
-            raise WorkerGone("error", "function_missing", name, getattr(first, "line", 0), getattr(first, "label", ""))
+            raise self._why_missing(name)
         number = self._ahead.planned(name, args, kwargs) if self._generation == 1 else None
         if number is not None and number < self._ahead.read:
             number = None  # an earlier test left the plan, so that this answer was passed over
@@ -149,6 +149,17 @@ class RemoteStudent:
             if gone.status == "timeout":
                 self._timeouts[name] = self._timeouts.get(name, 0) + 1
             raise
+
+    def _why_missing(self, name: str) -> WorkerGone:
+        """Why a function is not there: what went wrong in the cell that defines it, else in the first that failed."""
+        defines = re.compile(rf"^[ \t>.]*(?:async[ \t]+)?(?:(?:def|class)[ \t]+{name}\b|{name}[ \t]*=)", re.MULTILINE)
+        meant = {label for label, source in self._source.cells if defines.search(source)}
+        errors = [e for e in self.cell_errors if getattr(e, "label", "") in meant]
+        errors = errors or [e for e in self.cell_errors if getattr(e, "cause", "") != "foreign_cell"]
+        if not errors:
+            return WorkerGone("error", "function_missing", name)
+        failure = errors[0]
+        return failure.again().at_load() if isinstance(failure, WorkerGone) else WorkerGone.from_load(failure)
 
     def request(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any], generation: int) -> Any:
         """Use a handle. It dies with the process that it points into."""

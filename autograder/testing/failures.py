@@ -113,6 +113,10 @@ def student_error(description: Any) -> Exception | WorkerGone:
     ):
         if name in names:
             return WorkerGone("error", cause, message, line, label)
+    if names[0] == "CellTimeout":
+        return WorkerGone("timeout", "timeout", message, line, label)
+    if names[0] == "Foreign":  # a cell in another language
+        return WorkerGone("error", "foreign_cell", message, line, label)
     if names[0] == "WireError":
         return WorkerGone("error", "wrong_type", message, line, label)
     if "Exception" not in names:  # SystemExit, KeyboardInterrupt and whatever else derives from BaseException

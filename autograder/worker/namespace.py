@@ -1,15 +1,17 @@
 """Run a student's source: a ``.py`` file, or a notebook's cells without a kernel.
 
 A file runs as one module. A notebook's cells run in order in one namespace; a cell that fails
-is recorded and the next one runs, as somebody would do by hand. Magics belong to IPython, so
-line magics and shell lines become ``pass``, timing magics and ``%%check`` are peeled off their
-cell, and cells in other languages are skipped. Drawing libraries are replaced by something that draws nothing.
+is recorded and the next one runs, as somebody would do by hand. What is IPython's own in them
+becomes Python (`ipython`), and so does what a notebook that was exported as a script calls
+through ``get_ipython()``. Drawing libraries are replaced by something that draws nothing, and a
+missing module that nothing uses is not imported.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
+import importlib.util
 import re
 import signal
 import sys
@@ -17,10 +19,10 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-_PEELED = {"time", "timeit", "capture", "prun", "check"}
-_CELL_MAGIC = re.compile(r"\s*%%[ \t]*(\S*)")
-_LINE_MAGIC = re.compile(r"^(\s*)(?:%|!|\?)|^(\s*)\w[\w.]*\s*=\s*[!%](?!=)|^(\s*)[\w.]+\?+\s*$")
-_DRAWING = {"matplotlib", "mpl_toolkits", "seaborn", "plotly", "japanize_matplotlib", "IPython", "ipywidgets"}
+from .ipython import Foreign, line_magic, python, without_escapes, written_file
+
+_DRAWING = {"matplotlib", "mpl_toolkits", "seaborn", "plotly", "japanize_matplotlib", "IPython", "ipywidgets", "google"}
+_IMPORTED = re.compile(r"(?:^|[;:])[ \t]*(?:import|from)[ \t]+([\w., \t]+)", re.MULTILINE)
 
 
 class CellTimeout(BaseException):
@@ -70,7 +72,83 @@ class DrawNothing:
 
     @staticmethod
     def exec_module(module: types.ModuleType) -> None:
-        return None
+        if module.__name__ == "IPython":
+            module.get_ipython = lambda: _shell  # type: ignore[attr-defined]
+
+
+class Shell(Nothing):
+    """What ``get_ipython()`` gives: it runs the Python in a magic, and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__("ipython")
+        self.user_ns: dict[str, Any] = {}
+
+    def run_line_magic(self, name: str, line: str = "", *_: Any) -> Any:
+        """``%name line``; the value, where it is an expression."""
+        return self._run(line_magic(name, line))
+
+    def run_cell_magic(self, name: str, line: str, cell: str) -> None:
+        """``%%name line`` and what is below it."""
+        source = f"%%{name} {line}\n{cell}"
+        _keep_file(source)
+        try:
+            self._run(python(source))
+        except Foreign:
+            return
+
+    def magic(self, line: str) -> Any:
+        """As old exports write it."""
+        name, _, rest = line.strip().lstrip("%").partition(" ")
+        return self.run_line_magic(name, rest)
+
+    def run_cell(self, source: str, *_: Any, **__: Any) -> None:
+        """A whole cell."""
+        self._run(python(source))
+
+    def getoutput(self, *_: Any, **__: Any) -> list[str]:
+        """Nothing is printed by a command that does not run."""
+        return []
+
+    def _run(self, code: str) -> Any:
+        try:
+            expression = compile(code.strip(), "<magic>", "eval")
+        except SyntaxError:
+            exec(compile(code, "<magic>", "exec"), self.user_ns)
+            return None
+        return eval(expression, self.user_ns)
+
+
+_shell = Shell()
+
+
+class WrittenFiles:
+    """An import hook for modules that a cell wrote with ``%%writefile``; there is no disk to write to."""
+
+    texts: dict[str, str] = {}  # noqa: RUF012 - one process serves one student at a time
+
+    @staticmethod
+    def find_spec(name: str, path: Any = None, target: Any = None) -> Any:
+        if name not in WrittenFiles.texts:
+            return None
+        from importlib.machinery import ModuleSpec
+
+        return ModuleSpec(name, WrittenFiles)  # type: ignore[arg-type]
+
+    @staticmethod
+    def create_module(spec: Any) -> types.ModuleType:
+        return types.ModuleType(spec.name)
+
+    @staticmethod
+    def exec_module(module: types.ModuleType) -> None:
+        exec(compile(WrittenFiles.texts[module.__name__], f"{module.__name__}.py", "exec"), module.__dict__)
+
+
+def _keep_file(source: str) -> None:
+    written = written_file(source)
+    if written is not None:
+        name, text = written
+        WrittenFiles.texts[name] = text
+        sys.modules.pop(name, None)
 
 
 def _no_input(prompt: object = "") -> str:
@@ -80,6 +158,7 @@ def _no_input(prompt: object = "") -> str:
 def prepare() -> None:
     """What holds for every student's code: no input, nothing drawn."""
     sys.meta_path.insert(0, DrawNothing)
+    sys.meta_path.append(WrittenFiles)
     builtins.input = _no_input
 
 
@@ -87,48 +166,90 @@ def new_namespace(name: str) -> dict[str, Any]:
     """The globals of a fresh module that ``sys.modules`` knows, as dataclasses need."""
     module = types.ModuleType(name)
     sys.modules[name] = module
+    WrittenFiles.texts.clear()
     return module.__dict__
 
 
 def run_file(namespace: dict[str, Any], label: str, source: str) -> None:
-    """Run a file as a module; any exception of it goes up.
+    """Run a file as a module; any exception of it goes up."""
+    _as_in_jupyter(namespace)
+    try:
+        code = _compiled(source, label)
+    except SyntaxError:
+        plain = without_escapes(source)
+        if plain == source:
+            raise
+        code = _compiled(plain, label)
+    exec(code, namespace)
 
-    Where a module is missing that the file imports and never uses (pandas, out of habit), the
-    file is run again without that import.
+
+def _as_in_jupyter(namespace: dict[str, Any]) -> None:
+    _shell.user_ns = namespace
+    namespace["get_ipython"] = lambda: _shell
+    namespace["display"] = Nothing("ipython")
+
+
+def _compiled(source: str, label: str, used: Callable[[], set[str]] | None = None) -> types.CodeType:
+    """The code, without imports of missing modules that nothing uses.
+
+    Parameters
+    ----------
+    used
+        Gives the names that are looked up in all of the student's code; by default those of this source.
     """
-    fresh = dict(namespace)
-    tree: ast.Module | None = None
-    code = compile(source, label, "exec")
-    while True:
-        try:
-            return exec(code, namespace)
-        except ModuleNotFoundError as error:
-            tree = ast.parse(source) if tree is None else tree
-            if not error.name or not _drop_unused_import(tree, error.name.partition(".")[0]):
-                raise
-        code = compile(tree, label, "exec")
-        namespace.clear()
-        namespace.update(fresh)
+    if not any(map(_is_missing, _modules(source))):
+        return compile(source, label, "exec")
+    tree = ast.parse(source, label)
+    _drop_unused(tree, used() if used else _looked_up(tree))
+    code: types.CodeType = compile(tree, label, "exec")
+    return code
 
 
-def _drop_unused_import(tree: ast.Module, module: str) -> bool:
-    """Take out the top-level imports of a module, unless a name that they bind occurs anywhere."""
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    body = [node for node in tree.body if not _imports_unused(node, module, used)]
-    dropped = len(body) < len(tree.body)
-    tree.body = body
-    return dropped
+def _modules(source: str) -> set[str]:
+    """Names that may be those of imported packages."""
+    return {
+        part.split(".")[0].split()[0]
+        for found in _IMPORTED.findall(source)
+        for part in found.split(",")
+        if part.strip(" .\t")
+    }
 
 
-def _imports_unused(node: ast.stmt, module: str, used: set[str]) -> bool:
-    if isinstance(node, ast.Import):
-        names = [item.name for item in node.names]
-    elif isinstance(node, ast.ImportFrom) and not node.level:
-        names = [str(node.module)] * len(node.names)
-    else:
+def _is_missing(module: str) -> bool:
+    try:
+        return module not in sys.modules and importlib.util.find_spec(module) is None
+    except (ImportError, ValueError, AttributeError):
         return False
-    bound = {item.asname or item.name.partition(".")[0] for item in node.names}
-    return all(name.partition(".")[0] == module for name in names) and not bound & used and "*" not in bound
+
+
+def _looked_up(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store)}
+
+
+def _drop_unused(tree: Any, used: set[str]) -> None:
+    """Take missing modules out of imports that run when the file is loaded, unless a name that they bind is used.
+
+    What stands in a ``try`` stays: somebody has thought of it there.
+    """
+    for field in ("body", "orelse"):
+        block = getattr(tree, field, None)
+        if not isinstance(block, list):
+            continue
+        kept = []
+        for node in block:
+            if isinstance(node, (ast.If, ast.With, ast.For, ast.While)):
+                _drop_unused(node, used)
+            if isinstance(node, ast.Import):
+                node.names = [item for item in node.names if not _unused(item, item.name, used)]
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                node.names = [item for item in node.names if not _unused(item, str(node.module), used)]
+            kept.append(node if getattr(node, "names", True) else ast.copy_location(ast.Pass(), node))
+        setattr(tree, field, kept)
+
+
+def _unused(item: ast.alias, module: str, used: set[str]) -> bool:
+    bound = item.asname or item.name.partition(".")[0]
+    return bound not in used and bound != "*" and _is_missing(module.partition(".")[0])
 
 
 def run_cells(
@@ -138,8 +259,12 @@ def run_cells(
     describe: Callable[[BaseException], list[Any]],
 ) -> list[list[Any]]:
     """Run a notebook's cells; the descriptions of the errors met, in order."""
-    namespace["get_ipython"] = namespace["display"] = Nothing("ipython")
+    _as_in_jupyter(namespace)
     errors = []
+
+    def used() -> set[str]:
+        codes = (python_of(source) or "" for _, source in cells)
+        return set().union(*map(_names_in, codes))
 
     def expire(*_: Any) -> None:
         raise CellTimeout("the cell ran out of time")
@@ -150,9 +275,10 @@ def run_cells(
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
-            code = python_of(source)
-            if code is not None:
-                exec(compile(code, label, "exec"), namespace)
+            _keep_file(source)
+            exec(_compiled(python(source), label, used), namespace)
+        except Foreign as error:
+            errors.append([["Foreign", "Exception"], str(error), 1, label])
         except BaseException as error:
             errors.append(describe(error))
         finally:
@@ -163,24 +289,16 @@ def run_cells(
     return errors
 
 
-def python_of(source: str) -> str | None:
-    """A cell's source without its magics; None where the cell isn't Python at all."""
-    at = 0
-    while magic := _CELL_MAGIC.match(source, at):
-        if magic[1] not in _PEELED:
-            return None
-        at = source.find("\n", magic.end()) + 1 or len(source)
-    source = source[at:]
+def _names_in(code: str) -> set[str]:
     try:
-        ast.parse(source)
-        return source
+        return _looked_up(ast.parse(code))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        pass
-    return "\n".join(_without_magic(line) for line in source.split("\n"))
+        return set(re.findall(r"\w+", code))
 
 
-def _without_magic(line: str) -> str:
-    match = _LINE_MAGIC.match(line)
-    if not match:
-        return line
-    return next((indent for indent in match.groups() if indent is not None), "") + "pass"
+def python_of(source: str) -> str | None:
+    """A cell's source as Python, each line in its place; None where it is in another language."""
+    try:
+        return python(source)
+    except Foreign:
+        return None

@@ -251,6 +251,31 @@ def h(x): return input()
     student.close()
 
 
+@pytest.mark.parametrize(
+    ("cells", "cause", "line", "label"),
+    [
+        (["x = 1", "def f(x:\n    return x"], "syntax_error", 1, "cell 2"),
+        (["def f(x):\n    return x\nprint f(3)"], "syntax_error", 3, "cell 1"),
+        (["%%time\n\ndef f(x):\n  return x\n    return x"], "syntax_error", 5, "cell 1"),
+        (["1 / 0", "import no_such_module as n\ny = n.a\ndef f(x): return x"], "missing_module", 1, "cell 2"),
+        (["z = y\ndef f(x): return x"], "undefined_name", 1, "cell 1"),
+        (["y = 1 / 0\nf = y"], "load_error", 1, "cell 1"),
+        (["while True: pass\ndef f(x): return x"], "timeout", 1, "cell 1"),
+        (["1 / 0", "%%cython\ndef f(x): return x"], "foreign_cell", 1, "cell 2"),
+        (["%%bash\nls", "g = 1"], "function_missing", 0, ""),
+        (["def g(x): return x"], "function_missing", 0, ""),
+    ],
+)
+def test_a_function_that_a_failed_cell_should_define_is_missing_for_that_cells_reason(
+    launcher: Launcher, cells: list[str], cause: str, line: int, label: str
+) -> None:
+    student = RemoteStudent(launcher, source("\n# ---\n".join(cells), notebook=True), "m", 0.3)
+    with pytest.raises(WorkerGone) as info:
+        student.f(1)
+    assert (info.value.cause, info.value.line, info.value.label) == (cause, line, label)
+    student.close()
+
+
 def test_what_cannot_travel_is_no_fault_of_the_grader(student: RemoteStudent) -> None:
     with pytest.raises(WorkerGone) as info:  # in the proof of the suite, the reference's failure
         student.double(object())
