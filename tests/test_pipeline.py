@@ -154,11 +154,12 @@ def test_bad_files_cost_themselves_and_are_named(tmp_path: Path, course: Path) -
     grade(tmp_path / "in", out, course, "--only", "relu")
     by = results(out)
     score = {name: s["score"] for name, s in by.items()}
-    assert {n for n in score if score[n] == 2} == {"good", "bom", "crlf", "utf16", "sjis", "twice"}
+    assert {n for n in score if score[n] == 2} == {"good", "bom", "crlf", "utf16", "sjis", "twice", "misnamed"}
     assert all(s in (0, 2) for s in score.values())
     for name in ("empty_file", "utf16", "sjis", "nul", "binary", "misnamed", "twice", "book"):
         assert len(notes(by[name])) > 20, name
     assert "relu.py" in notes(by["misnamed"])
+    assert {by[name]["status"] for name in ("misnamed", "book")} == {"needs_review"}
     syntax = by["syntax"]["exercises"][0]["tests"][-1]
     assert syntax["cause"] == "syntax_error"
     assert "def relu(x:" in syntax["message"]["en"]

@@ -180,7 +180,7 @@ class Chooser:
             used.update(item.file.path for item in holding)
             found = self._first(holding if there is None else [*holding, there], exercise)
             assert found is not None
-            named = exercise in self._names.mentioned(found.file.name)
+            named = exercise in self._names.contained(found.file.name)
             code = "found_by_name" if named else "found_by_content"
             winners[exercise] = _with_notes(found, note(code, path=found.file.path, exercise=exercise))
 

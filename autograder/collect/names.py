@@ -59,11 +59,14 @@ class ExerciseNames:
         """The exercise of a file (whatever its extension) and its re-upload number (0: none), else None."""
         return next(((self._by_fold[s], n) for s, n in _peeled(_stem(path)) if s in self._by_fold), None)
 
+    def contained(self, path: str) -> list[str]:
+        """The exercises whose id stands in the name as a word of its own."""
+        return list(dict.fromkeys(self._by_fold[m] for m in self._inside.findall(_stem(path)[:MAX_STEM])))
+
     def mentioned(self, path: str) -> list[str]:
-        """The exercises whose id stands in the name as a word of its own, or that it nearly spells."""
-        found = [self._by_fold[m] for m in self._inside.findall(_stem(path)[:MAX_STEM])]
+        """The exercises whose id stands in the name, else the one that it nearly spells."""
         near = self._near(path, 0.75)
-        return list(dict.fromkeys(found or ([near] if near else [])))
+        return self.contained(path) or ([near] if near else [])
 
     def hint(self, path: str, extension: str = ".py") -> Text:
         """`` Did you mean relu.py?``, or nothing."""
