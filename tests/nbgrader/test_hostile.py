@@ -23,6 +23,7 @@ RELU = (SOLUTIONS / "relu" / "relu.py").read_text(encoding="utf-8")
 SOFTMAX = (SOLUTIONS / "softmax" / "softmax.py").read_text(encoding="utf-8")
 RIGHT = {"relu": RELU, "softmax": SOFTMAX}
 ALL, NOTHING = {"relu": 1.0, "softmax": 2.0}, {"relu": 0.0, "softmax": 0.0}
+NOT_UNDERSTOOD = None  # a person must look: what cannot be read is not nothing
 
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
@@ -237,7 +238,7 @@ def hand_in_all(course: Path) -> dict[str, dict[str, float] | None]:
         expected[student] = NOTHING
     for student, data in FILES.items():
         write(student, data)
-        expected[student] = NOTHING
+        expected[student] = NOT_UNDERSTOOD
     write("renamed", right, "activations_renamed by me.ipynb")
     write("copy_beside", right)
     write("copy_beside", released, "activations-Copy1.ipynb")
@@ -248,7 +249,7 @@ def hand_in_all(course: Path) -> dict[str, dict[str, float] | None]:
     stolen.parent.mkdir(parents=True)
     stolen.symlink_to(course / "submitted" / "honest" / "activations" / "activations.ipynb")
     (course / "submitted" / "absent").mkdir()
-    return expected | {"renamed": ALL, "copy_beside": ALL, "launcher": NOTHING, "thief": NOTHING}
+    return expected | {"renamed": ALL, "copy_beside": ALL, "launcher": NOTHING, "thief": NOT_UNDERSTOOD}
 
 
 def scores(course: Path) -> dict[str, dict[str, float] | None]:
