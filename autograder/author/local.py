@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from ..course.declared import WrongVersion
 from ..course.exercise import Exercise
-from ..testing.bench import Bench, LocalStudent
+from ..student.source import last_line
+from ..testing.bench import Bench, LocalStudent, error_name
 from ..testing.diagnosis import Diagnosis
+from ..testing.own_code import OwnCode
 from ..testing.suite import Outcome, Suite
 
 
@@ -18,6 +22,16 @@ def run_locally(suite: Suite, student: Any, reference: Any, seed: str) -> dict[s
         bench = Bench(LocalStudent(student), reference, f"{seed}/{item.name}")
         outcomes[item.name] = suite.run_item(item, bench)
     return outcomes
+
+
+def own_causes(outcomes: Mapping[str, Outcome], code: str, file: Path) -> dict[str, str | None]:
+    """What the code, run as `file`, says by itself about each exception that it raised."""
+    own = OwnCode([(file.name, code)])
+    return {
+        name: own.of_error(error_name(error), str(error), last_line(error, file), file.name, outcome.call)
+        for name, outcome in outcomes.items()
+        if (error := outcome.error) is not None and not isinstance(error, AssertionError)
+    }
 
 
 def diagnose(suite: Suite, exercise: Exercise, reference: Any, seed: str) -> Diagnosis:

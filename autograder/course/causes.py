@@ -7,8 +7,12 @@ Each says what was observed, then where to look; none shows a value.
 from __future__ import annotations
 
 from ..i18n import Text
+from .error_causes import ERRORS, MISSING, SYNTAX
 
 GENERIC: dict[str, Text] = {
+    **SYNTAX,
+    **MISSING,
+    **ERRORS,
     "not_implemented": Text(
         "This part still holds the stub: it raises NotImplementedError. Replace that line with your code.",
         "まだ雛形のままです（NotImplementedError が送出されました）。その行を自分のコードに置き換えましょう。",
@@ -17,17 +21,9 @@ GENERIC: dict[str, Text] = {
         "The function returned None. Is there a `return` on every path?",
         "関数が None を返しました。どの経路にも return があるか確かめましょう。",
     ),
-    "function_missing": Text(
-        "The function is not there. Check that its name is spelled exactly as in the stub.",
-        "関数が見つかりません。名前が雛形と一字一句同じか確かめましょう。",
-    ),
     "wrong_signature": Text(
         "The function cannot be called with the arguments of the stub. Keep the stub's parameter list.",
         "雛形どおりの引数で呼び出せません。引数の並びと名前は雛形のままにしましょう。",
-    ),
-    "syntax_error": Text(
-        "The file is not valid Python, so nothing in it could run.",
-        "Python の文法に合わない箇所があり、ファイル全体を実行できませんでした。",
     ),
     "unreadable_file": Text(
         "The file cannot be read as Python source (empty, not text, or a damaged notebook); the notes say why.",
@@ -178,6 +174,37 @@ GENERIC: dict[str, Text] = {
         "ここではできない操作（ファイル、ネットワーク、他のプログラム）をしようとしました。",
     ),
 }
+
+# Sentences that say what was seen and blame nothing: true whatever the slip was.
+OBSERVED = frozenset(
+    {
+        *(
+            "returned_none",
+            "wrong_type",
+            "wrong_length",
+            "wrong_keys",
+            "wrong_shape",
+            "extra_axis",
+            "reduced_to_scalar",
+        ),
+        *("nonfinite", "all_zeros", "opposite_sign", "transposed", "truncated", "rounded", "few_digits"),
+        *("constant_offset", "permuted", "border_only", "times_n", "over_n", "twice", "half", "log10", "log2"),
+        *("constant_factor", "mutated_argument", "broadcast_square", "if_on_array", "wrong_signature"),
+        *ERRORS,
+        *MISSING,
+    }
+)
+
+# Own words of an exception that name what the student did, not only where it broke.
+DECISIVE = frozenset(
+    {
+        *("if_on_array", "undefined_name", "misspelled_name", "unknown_module_name", "removed_numpy_name"),
+        *("numpy_not_imported", "unbound_local", "local_hides_global", "array_as_axis", "array_as_shape"),
+        *("shape_in_two_arguments", "brackets_for_several", "call_forgotten", "not_callable", "none_used"),
+        *("range_forgotten", "third_argument", "own_list", "list_index", "text_not_number", "tuple_not_number"),
+        *("number_function_on_array", "uneven_rows", "tuple_is_fixed", "asks_for_input"),
+    }
+)
 
 # A message of an exception that always has the same cause, whatever the exercise.
 ERROR_CAUSES: tuple[tuple[str, str, str], ...] = (

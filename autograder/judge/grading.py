@@ -16,6 +16,7 @@ from ..sandbox.launcher import Launcher
 from ..testing.bench import Failed, error_name
 from ..testing.explain import Place, error_message, hidden_message, visible_message
 from ..testing.failures import StudentError, WorkerGone
+from ..testing.own_code import OwnCode
 from ..testing.suite import Outcome, Suite
 from .prepare import Prepared, Test
 from .remote import Budget, RemoteStudent
@@ -24,7 +25,7 @@ from .reuse import Seats
 MAX_TEXT = 4000  # characters of a message
 GRACE_SECONDS = 20.0  # for what a test does in this process with a student's values
 
-_AT_LOAD = {"syntax_error", "load_error", "missing_module", "unreadable_file", "foreign_cell"}
+_AT_LOAD = {"load_error", "missing_module", "unreadable_file", "foreign_cell"}
 
 
 def grade_submission(
@@ -111,19 +112,42 @@ def _results(one: Prepared, outcomes: list[tuple[Test, Outcome]], source: Source
         if outcome.error is not None and outcome.gone is None
     }
     passed = [test.key for test, outcome in outcomes if outcome.error is None]
-    causes = one.diagnosis.choose(failures, passed)
-    return [_result(one, test, outcome, causes.get(test.key), source, points) for test, outcome in outcomes]
+    code = OwnCode(source.cells)
+    told = {test.key: _told(code, outcome) for test, outcome in outcomes if outcome.error is not None}
+    causes = one.diagnosis.choose(failures, passed, told)
+    return [_result(one, test, outcome, causes.get(test.key), code, source, points) for test, outcome in outcomes]
+
+
+def _told(code: OwnCode, outcome: Outcome) -> str | None:
+    """What the student's code says by itself about a failed test."""
+    error, gone = outcome.error, outcome.gone
+    if isinstance(error, StudentError):
+        return code.of_error(error_name(error), str(error), error.line, error.label, outcome.call)
+    if gone is None:
+        return None
+    if gone.cause == "function_missing":
+        return code.of_missing(gone.detail)
+    if not gone.loading:
+        return gone.cause
+    type_name, _, said = gone.detail.partition(": ")
+    return code.of_load(type_name, said, gone.line, gone.label, gone.cause)
 
 
 def _result(
-    one: Prepared, test: Test, outcome: Outcome, cause: str | None, source: Source, points: Fraction
+    one: Prepared, test: Test, outcome: Outcome, cause: str | None, code: OwnCode, source: Source, points: Fraction
 ) -> TestResult:
     status = _status(outcome)
+    name = outcome.call.name if outcome.call else ""
     if outcome.gone is not None:
-        cause = outcome.gone.cause
+        cause, name = _told(code, outcome), outcome.gone.detail
+    cause = code.refined(cause, name)
     sentence = one.exercise.cause_text(cause) if cause else None
     try:
         message = _message(test, status, outcome, sentence, source)
+        error = outcome.error
+        detail = code.detail(cause, getattr(error, "line", 0), getattr(error, "label", ""), name)
+        if detail is not None:
+            message = Text(f"{message.en}\n{detail.en}", f"{message.ja}\n{detail.ja}")
     except Exception:  # words about a student's values must not cost anybody the grade
         message = hidden_message(test.case.title, status, sentence)
     worth = test.share * points
@@ -149,7 +173,9 @@ def _message(test: Test, status: TestStatus, outcome: Outcome, cause: Text | Non
     if isinstance(error, Failed) and visible:
         return visible_message(error, cause)
     place = _place(error, source)
-    if isinstance(error, WorkerGone) and error.cause in _AT_LOAD:  # no test had begun: nothing hidden in it
+    if isinstance(error, WorkerGone) and (
+        error.loading or error.cause in _AT_LOAD
+    ):  # no test had begun: nothing hidden in it
         name, _, detail = error.detail.partition(": ")
         return error_message(name, detail, place, cause=cause)
     if visible and not isinstance(error, (Failed, WorkerGone)):

@@ -77,7 +77,8 @@ class RemoteStudent:
     Attributes
     ----------
     remember_calls
-        Keep a copy of each call's arguments in ``last_call``; only visible tests show them.
+        Keep a copy of each call's arguments in ``last_call``, not the arguments themselves, which
+        the call may change; only visible tests show them.
     """
 
     def __init__(
@@ -122,8 +123,8 @@ class RemoteStudent:
             raise AttributeError(name)
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            if self.remember_calls:
-                self.last_call = Call(name, snapshot(args), snapshot(kwargs))
+            kept = (snapshot(args), snapshot(kwargs)) if self.remember_calls else (args, kwargs)
+            self.last_call = Call(name, *kept)
             return self._call_function(name, args, kwargs)
 
         return call

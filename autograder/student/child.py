@@ -34,7 +34,7 @@ from ..testing.suite import Outcome, Suite, collected
 from .cells import run_source
 from .deadline import Overtime, limited
 from .misconceptions import Misconceptions
-from .outcomes import Output, describe, describe_load
+from .outcomes import Output, code_of, describe, describe_load, told_by
 from .results import CheckResult, ExerciseReport
 from .source import read
 
@@ -63,8 +63,8 @@ class GuardedStudent(LocalStudent):
             value = getattr(self._module, name)
         except AttributeError as error:
             raise WorkerGone("error", "function_missing", name) from error
-        if not callable(value):
-            return value
+        if not callable(value):  # as in a grading, where nothing but functions can be asked for
+            raise WorkerGone("error", "function_missing", name)
 
         def guarded(*args: Any, **kwargs: Any) -> Any:
             self.last_call = Call(name, snapshot(args), snapshot(kwargs))
@@ -141,6 +141,7 @@ def check_exercise(
     student = GuardedStudent(modules[0])
     loaded = output.lines()
     known = Misconceptions.load(path.parent / "causes.json")
+    code = code_of(path)
     outcomes: dict[str, Outcome] = {}
     results: dict[str, CheckResult] = {}
     calls: dict[str, Call | None] = {}
@@ -153,14 +154,15 @@ def check_exercise(
         outcome = run_item(suite, item, student, seconds)
         outcomes[test.name], calls[test.name] = outcome, student.last_call
         results[test.name] = replace(
-            describe(test, outcome, student.last_call, path, None, known.text, seconds), output=output.lines()
+            describe(test, outcome, student.last_call, path, None, known.text, seconds, code), output=output.lines()
         )
         emit({"event": "end", "id": name, "test": results[test.name].as_dict()})
     failures = {n: (o.observation, o.error) for n, o in outcomes.items() if o.observation is not None}
-    causes = known.choose(failures, [n for n, r in results.items() if r.status == "passed"])
+    told = {n: told_by(code, o, path) for n, o in outcomes.items()}
+    causes = known.choose(failures, [n for n, r in results.items() if r.status == "passed"], told)
     for test_name, found in causes.items():
         result = results[test_name]
-        again = describe(result, outcomes[test_name], calls[test_name], path, found, known.text, seconds)
+        again = describe(result, outcomes[test_name], calls[test_name], path, found, known.text, seconds, code)
         results[test_name] = replace(again, output=result.output)
     done = ExerciseReport(name, tuple(results.values()), output=loaded)
     emit({"event": "report", "report": done.as_dict()})

@@ -44,10 +44,16 @@ class Misconceptions:
             return cls({})
 
     def choose(
-        self, failures: Mapping[str, tuple[Observation | None, BaseException | None]], passed: Iterable[str]
+        self,
+        failures: Mapping[str, tuple[Observation | None, BaseException | None]],
+        passed: Iterable[str],
+        told: Mapping[str, str | None] | None = None,
     ) -> dict[str, str | None]:
-        """One cause, or None, for each failed test; see `Diagnosis.choose`."""
-        return self._diagnosis.choose(failures, list(passed))
+        """One cause, or None, for each failed test; see `Diagnosis.choose`.
+
+        Few visible tests tell versions apart: where two causes explain equally much, neither is named.
+        """
+        return self._diagnosis.choose(failures, list(passed), told, settle=False)
 
     def text(self, cause: str | None) -> Text | None:
         """The sentence of a cause: the exercise's own, else the generic one."""

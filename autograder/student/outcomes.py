@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from ..course.causes import GENERIC, cause_of_error
+from ..course.error_causes import MISSING
 from ..i18n import Text
 from ..testing.bench import Call, Failed, error_name
 from ..testing.explain import Place, cause_line, error_message, visible_message
 from ..testing.literals import format_call
+from ..testing.own_code import OwnCode
 from ..testing.suite import Outcome
 from .deadline import Overtime
 from .results import CheckResult
@@ -63,6 +65,7 @@ def describe(
     cause: str | None,
     text_of: Callable[[str | None], Text | None],
     seconds: float,
+    code: OwnCode | None = None,
 ) -> CheckResult:
     """The result of one test.
 
@@ -74,23 +77,45 @@ def describe(
         The student's file.
     cause
         Id of the cause that was found by comparison, if any.
+    code
+        The text of the student's file, read once for all tests.
     """
     error = outcome.error
     if error is None:
         return replace(test, status="passed")
+    code = code or code_of(path)
     if outcome.gone is not None:
         cause = outcome.gone.cause
-        message = _gone(outcome.gone.cause, error, call, path, seconds)
+        if cause == "function_missing":
+            cause = code.of_missing(outcome.gone.detail)
+        message = _gone(cause, error, call, path, seconds)
         return replace(test, status=outcome.gone.status, cause=cause, message=message)
     if isinstance(error, Failed):
-        cause = cause or error.cause
+        cause = code.refined(cause or error.cause, call.name if call else "")
         return replace(test, status="failed", cause=cause, message=visible_message(error, text_of(cause)))
     if isinstance(error, AssertionError) and not last_line(error, path):
         return replace(test, status="failed", cause=cause, message=_assertion(error, call, path, text_of(cause)))
     cause = cause or cause_of_error(error_name(error), str(error), inside=bool(last_line(error, path)))
     said = "input() cannot be used here" if isinstance(error, EOFError) else str(error)
-    message = error_message(error_name(error), said, place_of(error, path), call, text_of(cause))
+    detail = code.detail(cause, last_line(error, path), path.name)
+    message = _lines(error_message(error_name(error), said, place_of(error, path), call, text_of(cause)), detail)
     return replace(test, status="error", cause=cause, message=message)
+
+
+def told_by(code: OwnCode, outcome: Outcome, path: Path) -> str | None:
+    """What the student's own code says about an exception."""
+    error = outcome.error
+    if error is None or outcome.gone is not None or isinstance(error, Failed):
+        return None
+    return code.of_error(error_name(error), str(error), last_line(error, path), path.name, outcome.call)
+
+
+def code_of(path: Path) -> OwnCode:
+    """The text of the student's file; nothing where it cannot be read."""
+    try:
+        return OwnCode([(path.name, read(path))])
+    except (OSError, ValueError, SyntaxError):
+        return OwnCode([])
 
 
 def describe_load(error: BaseException, path: Path) -> tuple[str, Text]:
@@ -107,7 +132,10 @@ def describe_load(error: BaseException, path: Path) -> tuple[str, Text]:
     name = type(error).__name__
     found = cause_of_error(name, str(error))
     cause = found if found in ("exited", "missing_module", "recursion", "memory") else "load_error"
-    return cause, error_message(name, str(error), place_of(error, path), None, GENERIC[cause])
+    code, line = code_of(path), last_line(error, path)
+    cause = code.of_load(name, str(error), line, path.name, cause)
+    detail = code.detail(cause, line, path.name)
+    return cause, _lines(error_message(name, str(error), place_of(error, path), None, GENERIC[cause]), detail)
 
 
 def place_of(error: BaseException, path: Path) -> Place | None:
@@ -126,8 +154,8 @@ def _gone(cause: str, error: BaseException, call: Call | None, path: Path, secon
     origin = error.__cause__ or error
     place = place_of(origin, path)
     detail = str(error.args[1]) if len(error.args) > 1 else ""
-    if cause == "function_missing":
-        return missing_function(detail, path)
+    if cause in MISSING:
+        return missing_function(detail, path, cause)
     if cause == "timeout":
         head = Text(f"Stopped after {seconds:g} seconds.", f"{seconds:g} 秒で打ち切りました。")
         if detail == "again":
@@ -140,26 +168,15 @@ def _gone(cause: str, error: BaseException, call: Call | None, path: Path, secon
     return error_message(type(origin).__name__, message, place, call, GENERIC.get(cause))
 
 
-def missing_function(name: str, path: Path) -> Text:
+def missing_function(name: str, path: Path, cause: str | None = None) -> Text:
     """The words for a function of the stub that is not in the student's file."""
-    try:
-        source = read(path)
-    except (OSError, ValueError, SyntaxError):
-        source = ""
-    defined = [w for line in source.splitlines() if (w := _defined(line))]
-    import difflib
-
-    near = difflib.get_close_matches(name, defined, 1, 0.6)
-    hint = Text(f" There is {near[0]!r}.", f"{near[0]!r} ならあります。") if near else Text("", "")
+    code = code_of(path)
+    cause = cause or code.of_missing(name)
     head = Text(f"{path.name} has no function {name!r}.", f"{path.name} に関数 {name!r} がありません。")
-    return _lines(Text(head.en + hint.en, head.ja + hint.ja), GENERIC["function_missing"])
-
-
-def _defined(line: str) -> str:
-    for word in ("def ", "class "):
-        if line.startswith(word):
-            return line[len(word) :].split("(")[0].split(":")[0].strip()
-    return ""
+    hint = code.detail(cause, 0, path.name, name)
+    if hint is not None:
+        head = Text(f"{head.en} {hint.en}", f"{head.ja}{hint.ja}")
+    return _lines(head, GENERIC[cause])
 
 
 def _assertion(error: AssertionError, call: Call | None, path: Path, cause: Text | None) -> Text:

@@ -17,7 +17,7 @@ from ..testing.bench import Bench, Failed, Observation, observe
 from ..testing.marks import case_of
 from ..testing.suite import Outcome
 from .misconceptions import Misconceptions
-from .outcomes import describe, describe_load, missing_function
+from .outcomes import code_of, describe, describe_load, missing_function, told_by
 from .results import CheckResult
 from .source import last_line, problem
 
@@ -54,9 +54,11 @@ def explanation(item: pytest.Item, error: BaseException) -> Text | None:
         return None
     observation = error.observation if isinstance(error, Failed) else _observation(error, bench)
     known = Misconceptions.load(path.parent / "causes.json")
-    cause = known.choose({item.name: (observation, error)}, [])[item.name]
+    outcome, code = Outcome(observation, error, None, bench.student.last_call), code_of(path)
+    told = {item.name: told_by(code, outcome, path)}
+    cause = known.choose({item.name: (observation, error)}, [], told)[item.name]
     test = CheckResult(item.name, Text.of(item.name), "failed")
-    return describe(test, Outcome(observation, error), bench.student.last_call, path, cause, known.text, 0.0).message
+    return describe(test, outcome, outcome.call, path, cause, known.text, 0.0, code).message
 
 
 def _observation(error: Exception, bench: Bench) -> Observation | None:

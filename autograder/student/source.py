@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from ..course.causes import GENERIC
+from ..course.syntax import cause_of_syntax
 from ..errors import reason
 from ..i18n import Text
 from ..text.align import columns
@@ -68,8 +69,8 @@ def _normal(data: bytes) -> bytes:
 def problem(path: Path) -> Problem | None:
     """Why the file cannot be compiled, with its own line and a caret; None where it can."""
     try:
-        data = path.read_bytes()
-        _compile(data, path)
+        read(path)  # Python itself overlooks bytes of another encoding inside a comment
+        _compile(path.read_bytes(), path)
     except FileNotFoundError:
         return Problem(
             "load_error",
@@ -82,8 +83,10 @@ def problem(path: Path) -> Problem | None:
         return Problem(
             "load_error", Text("{name}: {reason}", "{name}: {reason}").format(name=path.name, reason=reason(error))
         )
-    except SyntaxError:
-        return Problem("syntax_error", _syntax_of(path))
+    except UnicodeDecodeError:
+        return _not_utf8(path)
+    except SyntaxError as error:
+        return _syntax_of(path) or _not_utf8(path, error.msg)
     except (ValueError, RecursionError, MemoryError) as error:  # NUL bytes; nested too deeply
         return Problem("syntax_error", Text.of(f"{path.name}: {error or type(error).__name__}"))
     return None
@@ -95,24 +98,54 @@ def _compile(source: str | bytes, path: Path) -> None:
         compile(source, str(path), "exec", dont_inherit=True)
 
 
-def _syntax_of(path: Path) -> Text:
+def _syntax_of(path: Path) -> Problem | None:
     """Compiled once more from text: from bytes, Python counts a line's columns in bytes."""
     try:
         _compile(read(path), path)
     except SyntaxError as error:
-        return _syntax(path, error)
+        return _syntax(path, error) if error.lineno is not None else None
     except ValueError:
         pass
-    return Text(
-        f"{path.name} is not UTF-8 text. Save it as UTF-8.",
-        f"{path.name} は UTF-8 ではありません。UTF-8 で保存してください。",
+    return None
+
+
+def _not_utf8(path: Path, said: str = "") -> Problem:
+    """Bytes that are no UTF-8: the encoding it is instead, and how to save it again."""
+    data = path.read_bytes()
+    bad = next((n for n, line in enumerate(data.split(b"\n"), 1) if not _reads_as(line, "utf-8")), 0)
+    if not bad:  # the file is text; it says itself, in a coding line, that it is something else
+        return Problem("syntax_error", Text.of(f"{path.name}: {said}"))
+    name = _looks_like(data)
+    looks = Text(f"; it looks like {name}", f"（{name} のようです）") if name else Text("", "")
+    return Problem(
+        "not_utf8",
+        Text(
+            f"{path.name}, line {bad}: the text is not UTF-8{looks.en}.\n{GENERIC['not_utf8'].en}",
+            f"{path.name}、{bad} 行目: 文字コードが UTF-8 ではありません{looks.ja}。\n{GENERIC['not_utf8'].ja}",
+        ),
     )
 
 
-def _syntax(path: Path, error: SyntaxError) -> Text:
+def _looks_like(data: bytes) -> str:
+    """The encoding of a Japanese text, by its mark or by what it does not turn into half-width katakana."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "UTF-16"
+    shift_jis, euc = _reads_as(data, "cp932"), _reads_as(data, "euc_jp")
+    if euc and not (shift_jis and not any("｡" <= c <= "ﾟ" for c in data.decode("cp932"))):
+        return "EUC-JP"
+    return "Shift_JIS (cp932)" if shift_jis else ""
+
+
+def _reads_as(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _syntax(path: Path, error: SyntaxError) -> Problem:
     message = error.msg or "invalid syntax"
-    if error.lineno is None:
-        return Text.of(f"{path.name}: {message}")
     lines = [f"{path.name}, line {error.lineno}: {message}"]
     ja = [f"{path.name}、{error.lineno} 行目: {message}"]
     shown: list[str] = []
@@ -121,8 +154,9 @@ def _syntax(path: Path, error: SyntaxError) -> Text:
         indent = len(code) - len(code.lstrip())
         before = columns(code[indent : max(indent, (error.offset or 1) - 1)])
         shown = ["    " + code.strip(), "    " + " " * before + "^"]
-    cause = GENERIC["syntax_error"]
-    return Text("\n".join([*lines, *shown, cause.en]), "\n".join([*ja, *shown, cause.ja]))
+    cause = cause_of_syntax(type(error).__name__, message, error.text or "")
+    said = GENERIC[cause]
+    return Problem(cause, Text("\n".join([*lines, *shown, said.en]), "\n".join([*ja, *shown, said.ja])))
 
 
 def frames(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:

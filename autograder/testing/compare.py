@@ -91,7 +91,8 @@ def explain(
         same = actual is None if expected is None else isinstance(actual, str) and actual == expected
         return None if same else Difference("none" if actual is None else "type", path, _kind(actual), _kind(expected))
     if actual is None:
-        return Difference("none", path, "None", _kind(expected))
+        wanted = "array" if isinstance(expected, list) and _is_array(expected) else _kind(expected)
+        return Difference("none", path, "None", wanted)
     if isinstance(expected, Mapping):
         return _explain_mapping(actual, expected, tol, path, sizes)
     if isinstance(expected, (tuple, list)) and not (isinstance(expected, list) and _is_array(expected)):
@@ -251,7 +252,7 @@ def _value_signature(
     factor = _constant_factor(got, want, tol)
     if factor is None:
         return None
-    for size in {s for s in sizes if s > 1}:
+    for size in {s for s in sizes if s > 2}:  # a factor of 2 has many reasons
         if np.isclose(factor, size, rtol=1e-6):
             return "times_n"
         if np.isclose(factor, 1 / size, rtol=1e-6):
@@ -284,6 +285,11 @@ def _explains(mended: np.ndarray, got: np.ndarray, want: np.ndarray) -> bool:
     return float(np.max(np.abs(mended - want))) <= 1e-3 * float(np.max(np.abs(got - want)))
 
 
+def _has_steps(rounded: np.ndarray, decimals: int) -> bool:
+    """Whether more than 0 and one unit occur: those two are also what a choice or a comparison gives."""
+    return bool(np.max(np.abs(rounded)) * 10**decimals >= 1.5)
+
+
 def _agrees_roughly(got: np.ndarray, want: np.ndarray) -> bool:
     """Whether every element has two or three right digits: such an error is close to any pattern."""
     with np.errstate(all="ignore"):
@@ -301,28 +307,31 @@ _NEEDS_CLEAR_ERROR = {"transposed", "constant_offset", "permuted"}
 _Signature = Callable[[np.ndarray, np.ndarray, np.ndarray, Tolerance], bool]
 _SIGNATURES: list[tuple[str, _Signature]] = [
     ("all_zeros", lambda g, w, bad, tol: not g.any()),
-    ("opposite_sign", lambda g, w, bad, tol: _close(-g, w, tol)),
+    ("opposite_sign", lambda g, w, bad, tol: _close(-g, w, tol) and _explains(-g, g, w)),
     (
         "transposed",
-        lambda g, w, bad, tol: g.ndim >= 2 and g.shape == g.shape[::-1] and _close(g.T, w, tol),
+        lambda g, w, bad, tol: (
+            g.ndim >= 2 and g.shape == g.shape[::-1] and _close(g.T, w, tol) and _explains(g.T, g, w)
+        ),
     ),
     (
         "truncated",
         lambda g, w, bad, tol: (
-            np.isrealobj(w) and not np.array_equal(w, np.trunc(w)) and np.array_equal(g, np.trunc(w))
+            np.isrealobj(w) and bool(g.any()) and not np.array_equal(w, np.trunc(w)) and np.array_equal(g, np.trunc(w))
         ),
     ),
     (
         "rounded",
         lambda g, w, bad, tol: (
-            np.isrealobj(w) and any(np.allclose(g, np.round(w, d), rtol=0, atol=1e-12) for d in range(7))
+            np.isrealobj(w)
+            and any(np.allclose(g, np.round(w, d), rtol=0, atol=1e-12) and _has_steps(g, d) for d in range(7))
         ),
     ),
     (
         "constant_offset",
         lambda g, w, bad, tol: (
-            g.size > 2
-            and bool(np.ptp(np.real(w)) > 0)
+            len(np.unique(w)) > 2
+            and bool(bad.all())
             and _close(g - np.mean(g - w), w, tol)
             and _explains(g - np.mean(g - w), g, w)
         ),
@@ -330,7 +339,10 @@ _SIGNATURES: list[tuple[str, _Signature]] = [
     (
         "permuted",
         lambda g, w, bad, tol: (
-            g.size > 2 and np.isrealobj(w) and _close(np.sort(g, axis=None), np.sort(w, axis=None), tol)
+            np.isrealobj(w)
+            and len(np.unique(w)) > 3  # of two or three values, a wrong choice among them is no order
+            and _close(np.sort(g, axis=None), np.sort(w, axis=None), tol)
+            and _explains(np.sort(g, axis=None) - np.sort(w, axis=None) + w, g, w)
         ),
     ),
     ("border_only", lambda g, w, bad, tol: _is_border(bad)),

@@ -223,6 +223,7 @@ _KINDS = {
     "dict": Text("a dict", "辞書"),
     "tuple": Text("a tuple", "タプル"),
     "list": Text("a list", "リスト"),
+    "array": Text("an array", "配列"),
     "str": Text("a string", "文字列"),
     "function": Text("a function", "関数"),
     "generator": Text("a generator", "ジェネレータ"),

@@ -20,21 +20,33 @@ MAX_NAME, MAX_MESSAGE = 100, 2000
 class WorkerGone(BaseException):
     """The call has no outcome that a test could look at.
 
+    ``loading`` tells an exception that the file raised before any test began; ``detail`` is then
+    its type and message.
+
     Derived from BaseException so that ``pytest.raises(Exception)`` in a suite can't take a
     time-out for the error that it hopes for.
     """
 
-    def __init__(self, status: TestStatus, cause: str, detail: str = "", line: int = 0, label: str = "") -> None:
+    def __init__(
+        self,
+        status: TestStatus,
+        cause: str,
+        detail: str = "",
+        line: int = 0,
+        label: str = "",
+        loading: bool = False,
+    ) -> None:
         super().__init__(cause, detail)
         self.status = status
         self.cause = cause
         self.detail = detail
         self.line = line
         self.label = label
+        self.loading = loading
 
     def again(self) -> WorkerGone:
         """A fresh exception that says the same, without the old traceback."""
-        return WorkerGone(self.status, self.cause, self.detail, self.line, self.label)
+        return WorkerGone(self.status, self.cause, self.detail, self.line, self.label, self.loading)
 
     def at_load(self) -> WorkerGone:
         """The same, met while the file was loaded: a stub's word there is an error like any other."""
@@ -50,7 +62,7 @@ class WorkerGone(BaseException):
         else:
             cause = cause_of_error(type_name, str(error)) or "load_error"
         detail = f"{type_name}: {error}"
-        return cls("error", cause, detail, getattr(error, "line", 0), getattr(error, "label", ""))
+        return cls("error", cause, detail, getattr(error, "line", 0), getattr(error, "label", ""), True)
 
 
 class StudentError(Exception):

@@ -166,11 +166,13 @@ def test_a_syntax_error_shows_the_students_line_with_a_caret(tree: Tree):
     assert lines[at + 1].index("^") == columns(lines[at][: lines[at].index("(")])
 
 
-@pytest.mark.parametrize("data", [b"x = '\xff\xfe'\n", b"x = 1\x00\n"])
-def test_a_file_that_is_not_text_is_a_problem_of_that_file(tree: Tree, data: bytes):
+@pytest.mark.parametrize(
+    ("data", "cause"), [(b"x = '\xff\xfe'\n", "not_utf8"), (b"x = 1\x00\n", "syntax_error")], ids=["bytes", "nul"]
+)
+def test_a_file_that_is_not_text_is_a_problem_of_that_file(tree: Tree, data: bytes, cause: str):
     tree.file().write_bytes(data)
     report = tree.run("check", "relu", "--json").data["exercises"][0]
-    assert report["cause"] == "syntax_error"
+    assert report["cause"] == cause
     assert "relu.py" in report["problem"]["en"]
 
 
@@ -272,3 +274,54 @@ def test_ctrl_c_ends_the_check_and_its_child(tree: Tree):
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(int(pid), 0)
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("cp932", "cp932"), ("euc_jp", "EUC-JP"), ("utf-16", "UTF-16")])
+def test_the_encoding_of_a_file_that_is_not_utf8_is_named(tree: Tree, encoding: str, name: str):
+    tree.file().write_bytes(RIGHT.replace("import numpy", "# 活性化関数です。\nimport numpy", 1).encode(encoding))
+    report = tree.run("check", "relu", "--json").data["exercises"][0]
+    assert report["cause"] == "not_utf8"
+    assert name in report["problem"]["en"]
+    assert name in report["problem"]["ja"]
+    assert "Error" not in report["problem"]["en"]
+
+
+BEGINNERS = {
+    "unknown_module_name": ("np.maximum(", "np.maximun("),
+    "numpy_not_imported": ("import numpy as np", "import math"),
+    "misspelled_name": ("np.maximum(np.asarray(x)", "np.maximum(np.asarray(X)"),
+    "removed_numpy_name": ("np.asarray(x), 0)", "np.asarray(x), np.float(0))"),
+    "printed_not_returned": ("return np.maximum(np.asarray(x), 0)", "print(np.maximum(np.asarray(x), 0))"),
+    "nothing_returned": ("return np.maximum(", "np.maximum("),
+    "unbound_local": (
+        "return np.maximum(np.asarray(x), 0)",
+        "if x is None:\n        y = 0\n    return np.maximum(np.asarray(x), y)",
+    ),
+    "array_as_axis": ("np.maximum(np.asarray(x), 0)", "np.max(0, np.asarray(x))"),
+}
+
+
+@pytest.mark.parametrize("cause", BEGINNERS)
+def test_a_beginners_slip_is_named(tree: Tree, cause: str):
+    old, new = BEGINNERS[cause]
+    assert old in RIGHT
+    report = tree.check(RIGHT.replace(old, new, 1))
+    assert report["tests"][0]["cause"] == cause
+
+
+def test_a_function_that_became_a_value_is_named(tree: Tree):
+    report = tree.check(RIGHT + "\n\nrelu = relu(np.array([1.0, -1.0]))\n")
+    assert report["tests"][0]["cause"] == "function_overwritten"
+
+
+def test_a_function_below_the_main_guard_is_named(tree: Tree):
+    head, body = RIGHT.split("def ", 1)
+    guarded = "".join(f"    {line}\n" if line else "\n" for line in ("def " + body).splitlines())
+    report = tree.check(f'{head}if __name__ == "__main__":\n{guarded}')
+    assert report["tests"][0]["cause"] == "under_main"
+
+
+def test_none_where_an_array_is_meant_is_told_of_an_array(tree: Tree):
+    message = tree.check(RIGHT.replace("return np.maximum(", "np.maximum(", 1))["tests"][0]["message"]
+    assert "an array was expected" in message["en"]
+    assert "正しくは配列です" in message["ja"]
