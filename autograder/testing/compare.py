@@ -280,9 +280,13 @@ def _constant_factor(got: np.ndarray, want: np.ndarray, tol: Tolerance) -> float
     return factor if found else None
 
 
-def _explains(mended: np.ndarray, got: np.ndarray, want: np.ndarray) -> bool:
-    """Whether undoing a slip takes nearly all of the error away, where the tolerance alone is too kind."""
-    return float(np.max(np.abs(mended - want))) <= 1e-3 * float(np.max(np.abs(got - want)))
+def _explains(mended: np.ndarray, got: np.ndarray, want: np.ndarray, aim: np.ndarray | None = None) -> bool:
+    """Whether undoing a slip takes nearly all of the error away, where the tolerance alone is too kind.
+
+    `aim` is what the mended result should be, where that is not `want` itself.
+    """
+    left = float(np.max(np.abs(mended - (want if aim is None else aim))))
+    return left <= 1e-3 * float(np.max(np.abs(got - want)))
 
 
 def _has_steps(rounded: np.ndarray, decimals: int) -> bool:
@@ -342,7 +346,7 @@ _SIGNATURES: list[tuple[str, _Signature]] = [
             np.isrealobj(w)
             and len(np.unique(w)) > 3  # of two or three values, a wrong choice among them is no order
             and _close(np.sort(g, axis=None), np.sort(w, axis=None), tol)
-            and _explains(np.sort(g, axis=None) - np.sort(w, axis=None) + w, g, w)
+            and _explains(np.sort(g, axis=None), g, w, np.sort(w, axis=None))
         ),
     ),
     ("border_only", lambda g, w, bad, tol: _is_border(bad)),
