@@ -34,6 +34,7 @@ from .quiz.grading import QuizSuite, grade_quiz, load_suite
 from .report import write_all
 from .sandbox.levels import Protections, probe
 from .score import exercise_result, grader_error_result, missing_result, not_understood_result
+from .text.clean import clean_line, clean_result
 
 GRADEBOOK = "gradebook.sqlite"
 FEW = 12  # submissions, below which learning every cause beforehand does not pay
@@ -310,7 +311,7 @@ class Known:
 def score(graded: Graded, plan: Plan, book: Gradebook | None = None) -> SubmissionResult:
     """Step 3: points, lateness and notes of one submission."""
     submission = graded.submission
-    return SubmissionResult(
+    result = SubmissionResult(
         submission.student,
         tuple(_score_one(graded, i, plan, book) for i in plan.ids),
         submission.received_at,
@@ -321,11 +322,13 @@ def score(graded: Graded, plan: Plan, book: Gradebook | None = None) -> Submissi
         graded.seconds,
         submission.ids,
     )
+    # The ids are kept as they are: by them a run is resumed and an LMS finds its students.
+    return replace(clean_result(result), student=submission.student, extra=submission.ids)
 
 
 def _score_one(graded: Graded, graded_id: str, plan: Plan, book: Gradebook | None) -> ExerciseResult:
     if (why := graded.submission.unread) is not None:
-        return grader_error_result(graded_id, plan.points(graded_id), why, suite_sha256=plan.shas[graded_id])
+        return not_understood_result(graded_id, plan.points(graded_id), why, suite_sha256=plan.shas[graded_id])
     if graded_id in plan.exercises:
         return _score_exercise(graded, graded_id, plan, book)
     return _score_quiz(graded.submission, plan.quizzes[graded_id], plan)
@@ -399,13 +402,14 @@ def count(summary: Summary, result: SubmissionResult) -> None:
     """Keep the summary up to date."""
     summary.graded += 1
     summary.late += any(e.late_seconds for e in result.exercises)
-    summary.grader_errors += [f"{result.student}/{e.id}" for e in result.exercises if e.status == "grader_error"]
+    student = clean_line(result.student)
+    summary.grader_errors += [f"{student}/{e.id}" for e in result.exercises if e.status == "grader_error"]
     doubts: dict[Text, list[str]] = {}
     for exercise in result.exercises:
         if exercise.not_understood:
             doubts.setdefault(exercise.notes[0].text, []).append(exercise.id)
     for text, ids in doubts.items():
-        who = f"{result.student} ({', '.join(ids)})"
+        who = f"{student} ({', '.join(ids)})"
         summary.not_understood.append(Text(f"{who}: {text.en}", f"{who}: {text.ja}"))
 
 

@@ -21,6 +21,7 @@ import click
 from .. import __version__
 from ..errors import AutograderError, reason
 from ..i18n import LANGS, Lang, Text, choose_language
+from ..text.clean import clean
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,7 @@ def run() -> None:
         click.echo(said.get(spoken()), err=True)
         code = 130
     except AutograderError as error:
-        click.echo(error.text.get(spoken()), err=True)
+        click.echo(clean(error.text.get(spoken())), err=True)
         code = error.exit_code
     except ModuleNotFoundError as error:  # a student's installation has not what grading needs
         if (error.name or "autograder").startswith("autograder"):

@@ -17,6 +17,7 @@ from ..errors import UsageError
 from ..i18n import Lang, Text
 from ..pipeline import Options, Summary, grade_class
 from ..sandbox.levels import NAMES
+from ..text.clean import clean
 from . import State, common, misuse
 
 _SHOWN = 20  # lines of a kind in the terminal
@@ -120,7 +121,7 @@ def run(
         click.echo(json.dumps(_as_json(summary, options), ensure_ascii=False, indent=1))
     else:
         for line in _lines(summary, options, time.monotonic() - start):
-            click.echo(line.get(state.lang))
+            click.echo(clean(line.get(state.lang)))
     return 4 if summary.grader_errors else 3 if summary.foreign_roster else 0
 
 

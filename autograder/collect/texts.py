@@ -7,6 +7,7 @@ from typing import Any
 
 from ..i18n import Text
 from ..model import Note
+from ..text.clean import clean_line
 
 PROBLEMS: dict[str, Text] = {
     "empty": Text("The file is empty (0 bytes of text).", "ファイルが空です（中身がありません）。"),
@@ -292,7 +293,7 @@ def _safe(value: Any) -> Any:
 
 def show(name: str, limit: int = 160) -> str:
     """`name` on one line, without control characters that could act on a terminal."""
-    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
+    safe = clean_line(name)
     return safe if len(safe) <= limit else safe[: limit - 1] + "…"
 
 

@@ -9,22 +9,16 @@ characters is left in what `html_cell` returns.
 from __future__ import annotations
 
 import html
-import re
+
+from ..text.clean import clean
 
 _FORMULA = "=+-@"
 _FORMULA_WIDE = "＝＋－＠"
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_BREAK = re.compile("\r\n|[\n\r\u2028\u2029\x85]")
-
-
-def printable(text: str) -> str:
-    """Characters that no file may carry (NUL, controls, lone surrogates) replaced by U+FFFD; line ends as ``\\n``."""
-    return _FORBIDDEN.sub("\ufffd", _BREAK.sub("\n", text))
 
 
 def html_cell(text: str) -> str:
     """Plain text as one line of HTML without quote, backslash, line break, tab or leading formula character."""
-    escaped = html.escape(printable(text), quote=True).replace("\\", "&#92;").replace("\t", " ").replace("\n", "<br>")
+    escaped = html.escape(clean(text), quote=True).replace("\\", "&#92;").replace("\t", " ").replace("\n", "<br>")
     stripped = escaped.strip(" ")
     if stripped and stripped[0] in _FORMULA + _FORMULA_WIDE:
         return f"&#{ord(stripped[0])};{stripped[1:]}"

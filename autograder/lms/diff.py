@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Sequence
 
 from ..i18n import Lang, Text
 from ..text.align import columns, pad
+from ..text.clean import clean_line
 from .export import Change, Rendered
 from .numbers import is_lower
 
@@ -65,7 +65,7 @@ def cells(changes: Sequence[Change], lang: Lang) -> tuple[list[str], list[list[s
         for row in rows:
             row.append(_state(comments[row[0]], lang) if row[0] in comments else "")
     titles = [_HEADERS[title].get(lang) if title in _HEADERS else title for title in header]
-    return [_safe(title) for title in titles], [[_safe(cell) for cell in row] for row in rows]
+    return [clean_line(title) for title in titles], [[clean_line(cell) for cell in row] for row in rows]
 
 
 def _wide(scores: Sequence[Change]) -> tuple[list[str], list[list[str]]]:
@@ -82,11 +82,6 @@ def _is_lower(change: Change) -> bool:
 
 def _state(change: Change, lang: Lang) -> str:
     return (_REPLACED if change.was and change.was.strip() else _NEW).get(lang)
-
-
-def _safe(text: str) -> str:
-    """Names come from students: nothing that moves the cursor or turns the line around."""
-    return "".join("?" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
 
 
 def _plain(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from .cellhtml import html_cell, printable
+from ..text.clean import clean
+from .cellhtml import html_cell
 from .export import Change, Format, Problems, Rendered, Request, feedback, maximum_to_check, points
 from .keys import graded
 from .rows import GradeRow
@@ -50,7 +51,7 @@ def _result(item: str, key: str, score: str, said: str | None) -> str:
     fields = {"state": "new", "assignment": item, "student": key, "score": score}
     if said is not None:
         fields["feedback"] = html_cell(said)
-    inner = "".join(f"<{tag}>{escape(printable(text))}</{tag}>" for tag, text in fields.items())
+    inner = "".join(f"<{tag}>{escape(clean(text))}</{tag}>" for tag, text in fields.items())
     return f"<result>{inner}</result>\n"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ..errors import UsageError
 from ..i18n import Text
 from ..report.grades_csv import text_cell
-from .cellhtml import printable
+from ..text.clean import clean_line
 from .export import Change, Format, Option, Problems, Rendered, Request, points
 from .rows import GradeRow
 
@@ -24,7 +24,7 @@ def render(rows: Sequence[GradeRow], request: Request) -> Rendered:
     changes = []
     for row in rows:
         scores = [points(row, column, request.maximum, request, problems) for column in request.columns]
-        texts = [text_cell(printable(text)) for text in (row.student, row.name or "")]
+        texts = [text_cell(clean_line(text)) for text in (row.student, row.name or "")]
         writer.writerow([*texts, *(score or "" for score in scores), row.status])
         changes += [
             Change(row.student, row.name, title, None, score)

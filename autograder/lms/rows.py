@@ -13,6 +13,7 @@ from ..i18n import Text
 from ..model import SubmissionResult
 from ..report.formatting import RowStatus, row_status
 from ..report.studentview import student_view
+from ..text.clean import clean_result
 from .comment import comment
 
 TOTAL = "total"
@@ -103,7 +104,8 @@ def grade_rows(
             Text(f"{gradebook.path}: nothing has been graded yet", f"{gradebook.path}: まだ何も採点されていません")
         )
     columns = gradebook.exercises(run_id)
-    results = list(gradebook.results(run_id) if run_id is not None else gradebook.latest_results())
+    found = gradebook.results(run_id) if run_id is not None else gradebook.latest_results()
+    results = [clean_result(result) for result in found]
     maxima = {i: run.course.exercise(i).max_score for i in columns}
     return [
         GradeRow(

@@ -17,6 +17,7 @@ from nbgrader.plugins import ExportPlugin
 
 from ..files import atomic
 from ..report.grades_csv import text_cell
+from ..text.clean import clean_line
 
 COLUMNS = (
     "assignment",
@@ -114,7 +115,7 @@ def _wanted(name: str, only: Sequence[Any]) -> bool:
 
 
 def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else clean_line(str(value))
 
 
 def _number(value: float) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ..files import atomic
 from ..model import SubmissionResult
+from ..text.clean import clean_line
 from .formatting import plain, row_status
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -39,7 +40,7 @@ def grades_csv(path: Path, exercises: Sequence[str]) -> Iterator[Callable[[Submi
             scores = {e.id: e.score for e in result.exercises}
             cells = [plain(score) if (score := scores.get(i)) is not None else "" for i in exercises]
             total = "" if any(e.not_understood for e in result.exercises) else plain(result.score)
-            writer.writerow([text_cell(result.student), *cells, total, row_status(result)])
+            writer.writerow([text_cell(clean_line(result.student)), *cells, total, row_status(result)])
 
         yield add
 

@@ -12,6 +12,7 @@ from ..files import atomic
 from ..gradebook import RunInfo
 from ..i18n import Text
 from ..model import ExerciseResult, Note, SubmissionResult, TestResult
+from ..text.clean import clean_line
 from .formatting import rounded, row_status
 
 SCHEMA = 1
@@ -21,7 +22,7 @@ SCHEMA = 1
 def results_json(path: Path, run: RunInfo) -> Iterator[Callable[[SubmissionResult], None]]:
     """Yields a function that adds one submission; the file appears when the block ends."""
     with atomic(path) as file:
-        header = json.dumps(
+        header = _dump(
             {
                 "schema": SCHEMA,
                 "course": run.course.title.en,
@@ -38,17 +39,22 @@ def results_json(path: Path, run: RunInfo) -> Iterator[Callable[[SubmissionResul
 
         def add(result: SubmissionResult) -> None:
             nonlocal separator
-            file.write(separator + json.dumps(submission(result)))
+            file.write(separator + _dump(submission(result)))
             separator = ",\n"
 
         yield add
         file.write("\n]}\n")
 
 
+def _dump(value: dict[str, Any]) -> str:
+    """ASCII in which no ``<`` ends the script of a page that holds it."""
+    return json.dumps(value).replace("<", "\\u003c")
+
+
 def submission(result: SubmissionResult) -> dict[str, Any]:
     """One submission. The total is summed exactly and rounded once."""
     return {
-        "student": result.student,
+        "student": clean_line(result.student),
         "name": result.name,
         "score": rounded(result.score),
         "max_score": rounded(result.max_score),

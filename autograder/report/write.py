@@ -8,6 +8,7 @@ from pathlib import Path
 from ..errors import GraderError
 from ..gradebook import CourseInfo, Gradebook
 from ..i18n import Lang, Text
+from ..text.clean import clean_result
 from .classdata import ClassData
 from .classpage import ClassPage, class_page
 from .feedback import feedback
@@ -60,8 +61,9 @@ def write_all(
             data.add,
         ]
         for result in gradebook.results(run.id) if run_id is not None else gradebook.latest_results():
+            told = clean_result(result)
             for output in outputs:
-                output(result)
+                output(told)
         class_page(paths[2], ClassPage(data, course, run, names, exercises), lang)
     return paths
 

@@ -74,7 +74,7 @@ def test_other_text_is_left_alone(text):
 
 
 def test_hostile_ids_stay_in_their_own_cell(tmp_path):
-    ids = ['a,b;"c"', "line\nbreak\r\nname", "<script>", "../x", "back\\slash\\", "'quoted'"]
+    ids = ['a,b;"c"', "<script>", "../x", "back\\slash\\", "'quoted'"]
     got = rows(tmp_path, [SubmissionResult(i, (graded("relu", 7), graded("adam", 1))) for i in ids])
     assert [row["student"] for row in got] == ids
     assert {row["relu"] for row in got} == {"7"}
@@ -83,3 +83,10 @@ def test_hostile_ids_stay_in_their_own_cell(tmp_path):
 def test_there_is_no_byte_order_mark(tmp_path):
     rows(tmp_path, [])
     assert (tmp_path / "grades.csv").read_bytes() == b"student,relu,adam,total,status\n"
+
+
+def test_what_would_act_in_an_id_is_spelled_out(tmp_path):
+    (row,) = rows(
+        tmp_path, [SubmissionResult("line\nbreak\r\n\x1b[31m\u202ename", (graded("relu", 7), graded("adam", 1)))]
+    )
+    assert row["student"] == r"line\nbreak\r\n\x1b[31m\u202ename"

@@ -12,6 +12,7 @@ from autograder.i18n import Text
 from autograder.model import Note, SubmissionResult
 from autograder.report.results_json import results_json
 from autograder.score import grader_error_result, missing_result
+from autograder.text.clean import clean_line
 
 
 def written(tmp_path, book, results) -> dict:
@@ -27,7 +28,7 @@ def test_the_file_has_the_keys_that_others_rely_on(tmp_path, book, fake_class):
     assert {"schema", "course", "seed", "sandbox", "submissions"} <= set(data)
     assert (data["schema"], data["seed"], data["sandbox"]["memory"]) == (1, 42, False)
     assert data["course"] == "Deep learning from scratch with NumPy"
-    assert [s["student"] for s in data["submissions"]] == [r.student for r in fake_class]
+    assert [s["student"] for s in data["submissions"]] == [clean_line(r.student) for r in fake_class]
     submission = data["submissions"][0]
     assert {"student", "score", "max_score", "exercises"} <= set(submission)
     exercise = submission["exercises"][0]
@@ -74,3 +75,8 @@ def test_a_run_that_fails_half_way_leaves_the_old_file(tmp_path, book, fake_clas
         raise ZeroDivisionError
     assert (tmp_path / "results.json").read_bytes() == before
     assert not list(tmp_path.glob(".writing*"))
+
+
+def test_no_text_ends_the_script_of_a_page_that_holds_the_file(tmp_path, book, fake_class):
+    written(tmp_path, book, fake_class)
+    assert b"<" not in (tmp_path / "results.json").read_bytes()

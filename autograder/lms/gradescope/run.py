@@ -103,9 +103,9 @@ def close(folder: Path) -> None:
 
 
 def write(path: Path, data: dict[str, Any]) -> None:
-    """Replace a result as a whole. Lone surrogates and control characters are escaped by JSON."""
+    """Replace a result as a whole."""
     with atomic(path) as file:
-        json.dump(data, file, ensure_ascii=True, indent=1)
+        file.write(json.dumps(data, indent=1).replace("<", "\\u003c"))
 
 
 def _host(plan: Plan, protections: Protections, seed: int) -> JudgeHost:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...i18n import Lang, Text
 from ...text.align import columns, pad
+from ...text.clean import clean_line
 from .match import Refusal
 from .plan import Change, Plan
 from .run import SENT_AND_WRONG, Report
@@ -22,7 +23,7 @@ _WIDEST = 24
 def plan_lines(plan: Plan, lang: Lang) -> Iterator[str]:
     """The dry run: a row for each change, then who is left out and why."""
     maximum = "" if plan.destination.maximum is None else f" / {plan.destination.maximum.normalize():f}"
-    yield f"{_printable(plan.destination.title)} <- {plan.column}{maximum}"
+    yield f"{clean_line(plan.destination.title)} <- {plan.column}{maximum}"
     for note in plan.destination.notes:
         yield f"  {note.get(lang)}"
     if plan.changes:
@@ -112,12 +113,12 @@ def _listed(title: Text, refusals: Sequence[Refusal], lang: Lang) -> Iterator[st
     if refusals:
         yield title.get(lang)
         for refusal in refusals:
-            yield f"  {_printable(refusal.student)}: {_printable(refusal.reason.get(lang))}"
+            yield f"  {clean_line(refusal.student)}: {clean_line(refusal.reason.get(lang))}"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Aligned by the width on a terminal, where a kanji takes two columns."""
-    cells = [[_cut(_printable(cell)) for cell in row] for row in rows]
+    cells = [[_cut(clean_line(cell)) for cell in row] for row in rows]
     widths = [max(columns(row[i]) for row in cells) for i in range(len(cells[0]))]
     for number, row in enumerate(cells):
         yield " | ".join(pad(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip()
@@ -127,11 +128,6 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def _score(score: Decimal | None) -> str:
     return "-" if score is None else f"{score.normalize():f}"
-
-
-def _printable(text: str) -> str:
-    """On one line and without anything that a terminal would obey."""
-    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _cut(text: str) -> str:
