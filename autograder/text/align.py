@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from unicodedata import combining, east_asian_width
 
+FIXED = "\u00a0"  # a blank at which no line may end
 _NOT_FIRST = set("、。，．・：；？！）」』】〉》ーっゃゅょッャュョぁぃぅぇぉァィゥェォ,.:;?!)]}")
 _NOT_LAST = set("（「『【〈《([{")
 
@@ -54,7 +55,7 @@ def wrap(text: str, width: int) -> list[str]:
             line = ""
             piece = piece.lstrip()
         line += piece
-    return [*lines, line.rstrip()]
+    return [found.replace(FIXED, " ") for found in (*lines, line.rstrip())]
 
 
 # Code in backticks, and a command as a message names it: in quotes, or up to the sentence's end.
@@ -104,4 +105,5 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     if not rows:
         return []
     widths = [max(columns(row[i]) for row in rows) for i in range(len(rows[0]))]
+    rows = [[cell.replace(FIXED, " ") for cell in row] for row in rows]
     return ["  ".join(pad(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .align import FIXED
 from .symbols import (
     ACCENTS,
     BOLD,
@@ -43,8 +44,10 @@ _LOWERED = str.maketrans("0123456789−", "₀₁₂₃₄₅₆₇₈₉₋")
 _TOKEN = re.compile(r"\\([a-zA-Z]+)\*?|\\(.)|([{}])|(\s+)|(.)", re.DOTALL)
 _NAMES = FUNCTIONS | UPRIGHT | SUMS.keys()  # after and before a letter they need a blank
 _DRAWN = {"cases": ("{ ", " }"), "aligned": ("", ""), "matrix": ("", "")}
+_HALVES = {("1", "2"): "½", ("1", "4"): "¼", ("3", "4"): "¾"}
 _FRACTIONS = ("frac", "dfrac", "tfrac")
 MAX_DEPTH = 100
+MAX_FIXED = 40
 
 
 def plain(tex: str) -> str:
@@ -103,7 +106,8 @@ class _Reader:
 
     def _word(self, word: str) -> str:
         if word in _FRACTIONS:
-            return f"{_grouped(self._argument())}/{_grouped(self._argument())}"
+            top, bottom = self._argument(), self._argument()
+            return _HALVES.get((top, bottom)) or f"{_grouped(top)}/{_grouped(bottom)}"
         if word == "sqrt":
             return self._root()
         if word in ACCENTS:
@@ -140,7 +144,9 @@ class _Reader:
         if self._at < len(self._tokens):
             self._at += 1
             self._argument()
-        return pair[0] + "; ".join(row for row in rows if row) + pair[1]
+        shown = pair[0] + "; ".join(row for row in rows if row) + pair[1]
+        # A small matrix stays on one line.
+        return re.sub(rf" *{_GAP} *", 2 * FIXED, shown).replace(" ", FIXED) if len(shown) <= MAX_FIXED else shown
 
 
 def _script(mark: str, inner: str) -> str:

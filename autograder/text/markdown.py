@@ -27,13 +27,24 @@ def _block(block: list[str], width: int) -> list[str]:
     if first.startswith("```"):
         return ["    " + line for line in block[1:-1]]
     if first.startswith("$$"):
-        return ["    " + line for line in wrap(plain("\n".join(block).replace("$$", " ")), width - 4)]
+        return ["    " + line for line in _formulas(plain("\n".join(block).replace("$$", " ")), width - 4)]
     what = kind(block)
     if what == "table":
         return _table(block)
     if what != "prose":
         return _list(block, width)
     return _paragraph(block, width, "", "")
+
+
+def _formulas(text: str, width: int) -> list[str]:
+    """Formulas side by side where there is room, else below each other."""
+    lines = [""]
+    for part in text.split("  "):
+        if lines[-1] and columns(lines[-1]) + 2 + columns(part) <= width:
+            lines[-1] += f"  {part}"
+        else:
+            lines.append(part)
+    return [broken for line in lines if line for broken in wrap(line, width)]
 
 
 def _paragraph(lines: list[str], width: int, first: str, rest: str) -> list[str]:

@@ -10,6 +10,7 @@ Works as well with a file instead of a keyboard: its lines are the answers, its 
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import Any
 
 from ...i18n import Lang, Text
 from ...student.show import width
-from ...text.align import hanging
+from ...text.align import hanging, wrap
 from ...text.markdown import render
 from ..draw.replica import Replica
 from ..page.public import PublicItem, PublicQuiz
@@ -42,6 +43,9 @@ def help_text(graded: bool) -> Text:
     """What may be typed; the answers of a graded quiz cannot be shown."""
     reveal = Text("", "") if graded else _REVEAL
     return Text(_HELP.en.format(answer=reveal.en), _HELP.ja.format(answer=reveal.ja))
+
+
+GAP = re.compile(r"\[\[([\w-]+)\]\]")
 
 
 class Leave(Exception):
@@ -261,10 +265,18 @@ def show_question(question: Question, terminal: Terminal, place: str) -> None:
     terminal.write("")
     worth = f"  ({points.en})" if lang == "en" else f"（{points.ja}）"
     terminal.write(f"[{place}] {question.item}{worth}")
-    terminal.say(question.stem)
+    # A gap is marked as its prompt is.
+    stem = (
+        question.stem
+        if question.kind != "cloze"
+        else Text(*(GAP.sub(r"[\1]", t) for t in (question.stem.en, question.stem.ja)))
+    )
+    terminal.say(stem)
     if question.image is not None:
         picture = Text("Picture: {src} ({alt})", "図: {src}（{alt}）")
-        terminal.write(picture.get(lang).format(src=question.image.src, alt=question.image.alt.get(lang)))
+        shown = picture.get(lang).format(src=question.image.src, alt=question.image.alt.get(lang))
+        for line in wrap(shown, width()):
+            terminal.write(line)
     if question.code is not None:
         numbered = question.kind == "find_the_error"
         terminal.write("")
