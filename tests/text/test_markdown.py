@@ -23,12 +23,12 @@ from autograder.text.symbols import FUNCTIONS
         (r"x_{i,j}^{2} x_1 10^{-7} x^{10}", "x_(i,j)² x₁ 10⁻⁷ x¹⁰"),
         (
             r"\begin{cases} x & (x > 0) \\ 0 & (x \le 0) \end{cases}",
-            "{ x  (x > 0); 0  (x ≤ 0) }".replace(" ", "\u00a0"),
+            "{ x  (x > 0); 0  (x ≤ 0) }",
         ),
-        (r"u = \begin{pmatrix}1&2\\3&-1\end{pmatrix},", "u = (1\u00a0\u00a02;\u00a03\u00a0\u00a0−1),"),
+        (r"u = \begin{pmatrix}1&2\\3&-1\end{pmatrix},", "u = (1  2; 3  −1),"),
         (
             r"\begin{bmatrix} a \\ b \end{bmatrix}^\top \begin{vmatrix}a&b\end{vmatrix}",
-            "[a;\u00a0b]^T |a\u00a0\u00a0b|",
+            "[a; b]^T |a  b|",
         ),
         (r"\mathrm{relu}'(x) = \max(x, 0)", "relu′(x) = max(x, 0)"),
         (r"W_2^{\mathsf T} \mathbb R \texttt{eps} \bm w", "W₂^T R eps w"),
