@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +33,7 @@ from .judge.prepare import suite_sha
 from .model import ExerciseResult, Note, Submission, SubmissionResult
 from .quiz.grading import QuizSuite, grade_quiz, load_suite
 from .report import write_all
+from .resume import Print, Recorded, digest, suite_parts, why_anew
 from .sandbox.levels import Protections, probe
 from .score import exercise_result, grader_error_result, missing_result, not_understood_result
 from .text.clean import clean_line, clean_result
@@ -70,6 +72,7 @@ class Summary:
     late: int = 0
     grader_errors: list[str] = field(default_factory=list)
     not_understood: list[Text] = field(default_factory=list)
+    anew: Text | None = None
     notes: tuple[Note, ...] = ()
     known: int | None = None  # of those who handed in, how many are on the roster; None without one
 
@@ -124,33 +127,39 @@ def grade_class(options: Options, progress: Progress = lambda _: None) -> Summar
     make_folder(options.out)
     read = partial(read_entry, collection, plan)
     with Reader(read) as reader, Gradebook.open(options.out / GRADEBOOK) as book:
-        run = open_run(book, options, plan, protections)
-        done = book.graded_students(run.id)
-        if run.finished_at is not None:  # --resume with nothing left to do
-            write_all(book, run.id, options.out, lang=options.lang)
-            return summarise(run, protections, collection, done)
-        summary = summarise(run, protections, collection, done)
-        with judge(options, plan, protections, run.seed, len(collection.entries)) as host:
-            known = Known(book.path if options.reuse else None, plan)
-            waiting = Attempts(collection)
-            for graded in host.grade(read_all(collection, done, reader), known):
-                result = score(graded, plan, book if options.reuse else None)
-                if attempts := waiting.add(result):
-                    book.record(run.id, *attempts)
-                count(summary, result)
-                progress(summary)
-        for result in absent(collection, plan, done):
+        run, anew = open_run(book, options, plan, protections)
+        recorded = Recorded(book, run.id)
+        waiting = to_grade(collection, plan, recorded, reader)
+        summary = summarise(run, protections, collection, len(waiting), anew)
+        absentees = list(absent(collection, plan, recorded))
+        if waiting or absentees:
+            book.reopen_run(run.id)
+        if waiting:
+            with judge(options, plan, protections, run.seed, len(waiting)) as host:
+                known = Known(book.path if options.reuse else None, plan)
+                attempts = Attempts(collection)
+                for graded in host.grade(read_all(collection, waiting, reader), known):
+                    result = score(graded, plan, book if options.reuse else None)
+                    if complete := attempts.add(result):
+                        book.record(run.id, *complete)
+                    count(summary, result)
+                    progress(summary)
+        for result in absentees:
             book.record(run.id, result)
             summary.missing += 1
         book.finish_run(run.id)
+        if summary.skipped:  # what was kept is named again
+            summary.not_understood = [text for result in book.results(run.id) for text in doubts(result)]
         write_all(book, run.id, options.out, lang=options.lang)
     return summary
 
 
-def summarise(run: RunInfo, protections: Protections, collection: Collection, done: set[str]) -> Summary:
+def summarise(
+    run: RunInfo, protections: Protections, collection: Collection, waiting: int, anew: Text | None
+) -> Summary:
     """The summary before anything is graded."""
     total, notes, known = len(collection.entries), collection.notes, collection.known
-    return Summary(run, protections, total, skipped=len(done), notes=notes, known=known)
+    return Summary(run, protections, total, skipped=total - waiting, notes=notes, known=known, anew=anew)
 
 
 def make_plan(course_path: Path | None, only: Sequence[str] = ()) -> Plan:
@@ -187,18 +196,39 @@ def find_submissions(options: Options, plan: Plan) -> Collection:
     )
 
 
-def open_run(book: Gradebook, options: Options, plan: Plan, protections: Protections) -> RunInfo:
-    """A new run, or with ``--resume`` the last one of this course."""
-    sha = plan.course.sha()
-    if options.resume:
-        last = book.last_run()
-        if last is not None and last.course_sha == sha:
-            return last
+def open_run(book: Gradebook, options: Options, plan: Plan, protections: Protections) -> tuple[RunInfo, Text | None]:
+    """A new run, or with ``--resume`` the last one if the same things decide a grade; else why not."""
+    parts = identity(plan, protections)
+    last = book.last_run() if options.resume else None
+    if last is not None and last.course_sha == digest(parts) and options.seed in (None, last.seed):
+        return last, None
     seed = secrets.randbits(53) if options.seed is None else options.seed
     run_id = book.begin_run(
-        course=plan.info(), course_sha=sha, seed=seed, sandbox=protections.as_dict(), engine=__version__
+        course=plan.info(),
+        course_sha=digest(parts),
+        seed=seed,
+        sandbox=protections.as_dict(),
+        engine=__version__,
+        identity={**parts, "seed": str(seed)},
     )
-    return book.run(run_id)
+    now = {**parts, "seed": str(seed if options.seed is not None or last is None else last.seed)}
+    return book.run(run_id), None if last is None else why_anew(last, now, run_id)
+
+
+def identity(plan: Plan, protections: Protections) -> dict[str, str]:
+    """All that decides a grade, part by part; who is on the roster does not."""
+    config = plan.course.config
+    return {
+        **suite_parts(plan.shas, {i: e.folder for i, e in plan.exercises.items()}),
+        "exercises": digest(plan.ids),
+        "points": digest({i: str(plan.points(i)) for i in plan.ids}),
+        "due": digest([config.timezone, {i: str(plan.course.due(i)) for i in plan.ids}]),
+        "late": digest(config.late.model_dump()),
+        "limits": digest(config.limits.model_dump()),
+        "attempts": config.attempts,
+        "engine": __version__,
+        "sandbox": digest([protections.level, protections.as_dict()]),
+    }
 
 
 def judge(options: Options, plan: Plan, protections: Protections, seed: int, submissions: int) -> JudgeHost | NoJudge:
@@ -219,14 +249,34 @@ def judge(options: Options, plan: Plan, protections: Protections, seed: int, sub
     )
 
 
-def read_all(collection: Collection, done: set[str], reader: Reader) -> Iterator[Submission]:
-    """Read submissions one at a time, without those that this run has graded already."""
-    for number, entry in enumerate(collection.entries):
-        if entry.student not in done:
-            try:
-                yield reader(number)
-            except Unread as error:
-                yield unread(entry.unread(), error.text)
+def to_grade(collection: Collection, plan: Plan, recorded: Recorded, reader: Reader) -> list[int]:
+    """The entries that this run has not graded as they are now: new ones, changed ones, and failures of the grader."""
+    waiting: list[int] = []
+    for student, group in groupby(enumerate(collection.entries), key=lambda numbered: numbered[1].student):
+        numbers = [number for number, _ in group]
+        if student not in recorded:
+            waiting += numbers
+            continue
+        submissions = list(read_all(collection, numbers, reader))
+        if not recorded.stands(student, [_print(s, plan) for s in submissions]):
+            waiting += numbers
+    return waiting
+
+
+def _print(submission: Submission, plan: Plan) -> Print:
+    late = {i: late_seconds(submission, i, plan) for i in submission.sources if i in plan.shas}
+    late = {i: seconds for i, seconds in late.items() if seconds}
+    name = None if submission.name is None else clean_line(submission.name)  # as it is recorded
+    return Print(submission.attempt, submission.sha256, late, name, submission.ids)
+
+
+def read_all(collection: Collection, numbers: Iterable[int], reader: Reader) -> Iterator[Submission]:
+    """Read submissions one at a time."""
+    for number in numbers:
+        try:
+            yield reader(number)
+        except Unread as error:
+            yield unread(collection.entries[number].unread(), error.text)
 
 
 def read_entry(collection: Collection, plan: Plan, number: int) -> Submission:
@@ -404,16 +454,20 @@ def count(summary: Summary, result: SubmissionResult) -> None:
     summary.late += any(e.late_seconds for e in result.exercises)
     student = clean_line(result.student)
     summary.grader_errors += [f"{student}/{e.id}" for e in result.exercises if e.status == "grader_error"]
-    doubts: dict[Text, list[str]] = {}
+    summary.not_understood += doubts(result)
+
+
+def doubts(result: SubmissionResult) -> list[Text]:
+    """A line for each group of files that may hold exercises of a student and were not understood."""
+    found: dict[Text, list[str]] = {}
     for exercise in result.exercises:
         if exercise.not_understood:
-            doubts.setdefault(exercise.notes[0].text, []).append(exercise.id)
-    for text, ids in doubts.items():
-        who = f"{student} ({', '.join(ids)})"
-        summary.not_understood.append(Text(f"{who}: {text.en}", f"{who}: {text.ja}"))
+            found.setdefault(exercise.notes[0].text, []).append(exercise.id)
+    who = [(f"{clean_line(result.student)} ({', '.join(ids)})", text) for text, ids in found.items()]
+    return [Text(f"{name}: {text.en}", f"{name}: {text.ja}") for name, text in who]
 
 
-def absent(collection: Collection, plan: Plan, done: set[str]) -> Iterator[SubmissionResult]:
+def absent(collection: Collection, plan: Plan, done: Container[str]) -> Iterator[SubmissionResult]:
     """Results for those on the roster who handed in nothing."""
     for row in collection.missing:
         if row.student not in done:

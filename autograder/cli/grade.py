@@ -62,7 +62,7 @@ def _options(command: Any, required: bool = True) -> Any:
 
 @click.command()
 @partial(_options, required=False)
-@click.option("--resume", is_flag=True, help="Go on where a run was interrupted.")
+@click.option("--resume", is_flag=True, help="Go on with the last run: grade what is new or changed.")
 @click.option(
     "--nbgrader",
     metavar="DIR",
@@ -159,6 +159,8 @@ def _lines(summary: Summary, options: Options, seconds: float) -> list[Text]:
             f"（{rate:.1f} 件/秒、シード {summary.run.seed}）。",
         )
     ]
+    if summary.anew:
+        out.insert(0, summary.anew)
     if summary.skipped:
         out.append(
             Text(
@@ -235,6 +237,7 @@ def _as_json(summary: Summary, options: Options) -> dict[str, Any]:
         "seed": summary.run.seed,
         "graded": summary.graded,
         "kept": summary.skipped,
+        "anew": summary.anew.as_dict() if summary.anew else None,
         "missing": summary.missing,
         "late": summary.late,
         "grader_errors": summary.grader_errors,

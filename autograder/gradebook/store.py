@@ -190,6 +190,11 @@ class Gradebook:
         for row in self._read(_NEWEST, run=run_id):
             yield submission_result(dict(row), map(dict, self._read(_GRADES, id=row["id"])))
 
+    def all_results(self, run_id: int) -> Iterator[SubmissionResult]:
+        """Every result that was ever recorded in a run, oldest first."""
+        for row in self._read("SELECT * FROM submission WHERE run_id = ? ORDER BY id", run_id):
+            yield submission_result(dict(row), map(dict, self._read(_GRADES, id=row["id"])))
+
     def latest_results(self) -> Iterator[SubmissionResult]:
         """Each student's newest grade of each exercise over all runs, by student id."""
         for row in self._read(_NEWEST_OF_ALL_RUNS):

@@ -8,7 +8,7 @@ the last of them is in. Whoever handed in nothing gets no row in nbgrader's grad
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -23,8 +23,22 @@ from ..gradebook import Gradebook
 from ..i18n import Text
 from ..judge.client import Graded
 from ..model import ExerciseResult, Note, Submission, SubmissionResult
-from ..pipeline import GRADEBOOK, Options, Plan, Progress, Summary, absent, count, judge, make_plan, open_run, score
+from ..pipeline import (
+    GRADEBOOK,
+    Options,
+    Plan,
+    Progress,
+    Summary,
+    absent,
+    count,
+    judge,
+    late_seconds,
+    make_plan,
+    open_run,
+    score,
+)
 from ..report import write_all
+from ..resume import Print, Recorded
 from ..sandbox.levels import probe
 from ..score import missing_result
 from .batch_course import NbgraderCourse, Place, open_course, timestamp
@@ -59,27 +73,58 @@ def grade_nbgrader(folder: Path, options: Options, progress: Progress = lambda _
     missing = tuple(row for row in roster.rows if row.student not in students) if roster else ()
     make_folder(options.out)
     with Gradebook.open(options.out / GRADEBOOK) as book, Recorder(ours, plan.info()) as recorder:
-        run = open_run(book, options, plan, protections)
-        done = book.graded_students(run.id) if options.resume else set()
-        summary = Summary(run, protections, len(students), skipped=len(done), notes=notes)
-        if run.finished_at is None:
-            places = [place for place in ours.places if place.student not in done]
-            read = partial(_read, places, ours, plan, roster)
-            with (
-                Reader(read, (Handed,)) as reader,
-                judge(options, plan, protections, run.seed, len(students)) as host,
-            ):
-                graded = host.grade(_read_all(places, reader), None)
-                for result in _recorded(graded, places, ours, recorder, plan):
-                    book.record(run.id, result)
-                    count(summary, result)
-                    progress(summary)
-            for result in absent(Collection((), missing), plan, done):
+        run, anew = open_run(book, options, plan, protections)
+        recorded = Recorded(book, run.id)
+        read = partial(_read, ours.places, ours, plan, roster)
+        with Reader(read, (Handed,)) as reader:
+            numbers = _to_grade(ours, plan, recorded, reader)
+            places = [ours.places[number] for number in numbers]
+            kept = len(students) - len({place.student for place in places})
+            summary = Summary(run, protections, len(students), skipped=kept, notes=notes, anew=anew)
+            absentees = list(absent(Collection((), missing), plan, recorded))
+            if places or absentees:
+                book.reopen_run(run.id)
+            if places:
+                with judge(options, plan, protections, run.seed, len(students)) as host:
+                    graded = host.grade(_read_all(ours.places, numbers, reader), None)
+                    for result in _recorded(graded, places, ours, recorder, plan):
+                        book.record(run.id, result)
+                        count(summary, result)
+                        progress(summary)
+            for result in absentees:
                 book.record(run.id, result)
                 summary.missing += 1
             book.finish_run(run.id)
         write_all(book, run.id, options.out, lang=options.lang)
     return summary
+
+
+def _to_grade(ours: NbgraderCourse, plan: Plan, recorded: Recorded, reader: Reader) -> list[int]:
+    """The places of students whose work this run has not graded as it is now."""
+    by_student: dict[str, list[int]] = {}
+    for number, place in enumerate(ours.places):
+        by_student.setdefault(place.student, []).append(number)
+    waiting = []
+    for student, numbers in by_student.items():
+        if student not in recorded or not recorded.stands(student, [_print(ours, plan, numbers, reader)]):
+            waiting += numbers
+    return waiting
+
+
+def _print(ours: NbgraderCourse, plan: Plan, numbers: list[int], reader: Reader) -> Print:
+    """What the row of a student follows from; see `_whole`."""
+    handed = {
+        ours.places[n].assignment: s for n, s in zip(numbers, _read_all(ours.places, numbers, reader), strict=True)
+    }
+    first = handed[min(handed)]
+    late = {
+        i: seconds
+        for a, submission in handed.items()
+        for i in submission.sources
+        if i in ours.exercises(a) and (seconds := late_seconds(submission, i, plan))
+    }
+    sha = digest(f"{a}:{handed[a].sha256}" for a in sorted(handed))
+    return Print(first.attempt, sha, late, first.name, first.ids)
 
 
 def _plan(ours: NbgraderCourse, options: Options) -> Plan:
@@ -95,15 +140,16 @@ def _unknown(students: list[str], roster: Roster | None) -> tuple[Note, ...]:
     )
 
 
-def _read_all(places: list[Place], reader: Reader) -> Iterator[Submission]:
-    for number, place in enumerate(places):
+def _read_all(places: Sequence[Place], numbers: list[int], reader: Reader) -> Iterator[Submission]:
+    for number in numbers:
+        place = places[number]
         try:
             yield reader(number)
         except Unread as error:
             yield unread(Handed(place.student, {}, assignment=place.assignment), error.text)
 
 
-def _read(places: list[Place], ours: NbgraderCourse, plan: Plan, roster: Roster | None, number: int) -> Handed:
+def _read(places: Sequence[Place], ours: NbgraderCourse, plan: Plan, roster: Roster | None, number: int) -> Handed:
     place = places[number]
     received, notes = timestamp(place.folder)
     row = roster.get(place.student) if roster else None
