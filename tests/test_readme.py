@@ -208,7 +208,8 @@ def test_the_examples_of_quizzes_are_proved(page: Path, tmp_path: Path) -> None:
 
 
 def test_there_is_an_example_of_every_type_of_question(tmp_path: Path) -> None:
-    quiz = load_quiz(_example(QUIZ_FORMAT[0], tmp_path))
-    assert {item.type for item in quiz.items} == set(TYPES)
+    for page in QUIZ_FORMAT:
+        quiz = load_quiz(_example(page, tmp_path))
+        assert {item.type for item in quiz.items} == set(TYPES)
     table = set(re.findall(r"^\| `(\w+)` \|", _text(QUIZ_FORMAT[1]), re.M))
     assert table == set(TYPES)
