@@ -18,6 +18,7 @@ from .comment import comment
 
 TOTAL = "total"
 NUMBERS = ("moodle", "canvas")  # ids that one assignment or one Canvas counts up: elsewhere somebody else's
+_OFFICIAL = frozenset({"idnumber", "sis"})
 _OWN_ID = frozenset({"student", "idnumber", "sis", "username"})  # what a student's own id may be in an LMS
 
 
@@ -57,8 +58,14 @@ class GradeRow:
 
     def id(self, kind: str) -> str | None:
         """The student's id of a kind, in normal form; without one of its own, the gradebook's id may serve."""
-        found = self.ids.get(kind) or (self.student if kind in _OWN_ID and not self.is_number else None)
+        is_own = kind in _OWN_ID and not self.is_number and not (kind in _OFFICIAL and self.is_borrowed)
+        found = self.ids.get(kind) or (self.student if is_own else None)
         return normal_id(found, kind) if found else None
+
+    @property
+    def is_borrowed(self) -> bool:
+        """Whether the gradebook's id is only the address of somebody who has no student id on the roster."""
+        return normal_id(self.student, "email") == normal_id(self.ids.get("email") or "", "email")
 
     @property
     def is_number(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from autograder.errors import GraderError
 from autograder.gradebook import CourseInfo, Gradebook
 from autograder.i18n import Text
-from autograder.lms import TOTAL, grade_rows
+from autograder.lms import TOTAL, GradeRow, grade_rows
 from autograder.model import ExerciseResult, Note, SubmissionResult, TestResult
 
 HALF, ONE = Fraction(1, 2), Fraction(1)
@@ -94,3 +95,11 @@ def test_feedback_names_causes_and_no_message_of_a_hidden_test(tmp_path: Path, c
 def test_an_empty_gradebook_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(GraderError, match="nothing has been graded"):
         grade_rows(Gradebook.open(tmp_path / "g.sqlite"))
+
+
+def test_the_address_of_somebody_without_an_id_is_no_id_number(row: Callable[..., GradeRow]) -> None:
+    guest = row("ito@x.example", {"relu": HALF}, ids={"email": "Ito@x.example"})
+    assert (guest.id("idnumber"), guest.id("sis")) == (None, None)
+    assert guest.id("username") == "ito@x.example"
+    own = row("s1", {"relu": HALF}, ids={"email": "s1@x.example", "username": "s1"})
+    assert own.id("idnumber") == "s1"

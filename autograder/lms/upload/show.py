@@ -152,4 +152,7 @@ _UNREAD = Text(
     "コメント {n} 件は送信済みですが、この LMS では読み戻して確認できません。",
 )
 _FAILED = Text("FAILED:", "失敗:")
-_UNVERIFIED = Text("NOT STORED AS SENT:", "送信した値と保存された値が異なります:")
+_UNVERIFIED = Text(
+    "NOT STORED AS SENT (is the grade locked or overridden in the LMS's gradebook?):",
+    "送信した値と保存された値が異なります（LMS の評定表でロックまたは上書きされていませんか）:",
+)
