@@ -28,7 +28,7 @@ from autograder.judge.remote_object import RemoteObject
 from autograder.model import Source
 from autograder.sandbox.launcher import launch
 from autograder.sandbox.levels import probe
-from autograder.testing.bench import snapshot
+from autograder.testing.copies import snapshot
 from autograder.testing.suite import Suite, collected
 
 Recorded = list[tuple[str, tuple[Any, ...], dict[str, Any], Any]]

@@ -15,6 +15,7 @@ from ..model import Source, Submission, TestResult
 from ..sandbox.levels import probe
 from .inventory import base_name
 from .problems import Problem, error, warning
+from .vandal import vandals
 
 Results = tuple[TestResult, ...]
 
@@ -35,6 +36,8 @@ def trials_of(
     found = [Version.read("reference", exercise.reference)]
     if stub is not None:
         found.append(Version("stub", exercise.id, stub, exercise.reference))
+    code = exercise.reference.read_text(encoding="utf-8")
+    found += [Version("vandal", does, text, exercise.hidden) for does, text in vandals(exercise.config.functions, code)]
     declared: list[WrongVersion | PartialVersion] = [*partial, *wrong]
     plain = [Trial(exercise.id, version) for version in (*found, *exercise.right)]
     return [*plain, *(Trial(exercise.id, d.version, d) for d in declared)]
@@ -58,6 +61,8 @@ def check_trial(trial: Trial, results: Results) -> Iterator[Problem]:
         yield from _all_pass(version, results)
     elif version.role == "stub":
         yield from _none_pass(version, results)
+    elif version.role == "vandal":
+        yield from _none_pays(version, results)
     elif isinstance(trial.declared, WrongVersion):
         yield from _as_declared(version, trial.declared, results)
 
@@ -92,6 +97,17 @@ def _none_pass(version: Version, results: Results) -> Iterator[Problem]:
                 f"the empty stub passes the {result.tier} test {result.name}",
                 f"空の雛形が {result.name}（{result.tier}）に合格します",
             )
+
+
+def _none_pays(version: Version, results: Results) -> Iterator[Problem]:
+    paid = [result.name for result in results if result.points]
+    if paid:
+        yield error(
+            version,
+            f"{paid[0]} pays a version that {version.name}: compute what is expected before the call, or ask for more",
+            f"{paid[0]} は、計算をせずに引数を壊すだけの版（{version.name}）にも点を与えます。"
+            "期待値は呼び出しの前に求めるか、確かめることを増やしましょう",
+        )
 
 
 def _as_declared(version: Version, declared: WrongVersion, results: Results) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from ..errors import ContentError
 from ..i18n import Text
 
-Role = Literal["reference", "stub", "right", "partial", "wrong"]
+Role = Literal["reference", "stub", "right", "partial", "wrong", "vandal"]
 
 _LINE = re.compile(r"^#\s*(?:([A-Za-z]+(?: [A-Za-z]+){0,2})\s*:(.*)|([A-Za-z]+))\s*$")
 

@@ -27,7 +27,8 @@ from typing import Any
 
 import numpy as np
 
-from ..testing.bench import Bench, Call, same_values, snapshot_calls
+from ..testing.bench import Arguments, Bench, Call
+from ..testing.copies import clone, is_generator, same_values
 from ..worker import wire
 
 WINDOW = 1 << 16  # bytes; a socket holds three times as much
@@ -143,6 +144,7 @@ class _Recorder:
         self._garbles = garbles
         self._seconds = seconds
         self.last_call: Call | None = None
+        self.left_arguments: Arguments = ((), {})
         self.calls: list[Planned | None] = []
 
     def __getattr__(self, name: str) -> Any:
@@ -150,7 +152,8 @@ class _Recorder:
 
         def call(*args: Any, **kwargs: Any) -> Any:
             self.calls.append(_planned(name, args, kwargs, self._seconds))
-            result = function(*args, **kwargs)
+            self.left_arguments = given = clone((args, kwargs), keep=is_generator)
+            result = function(*given[0], **given[1])
             return _garbled(result) if self._garbles else result
 
         return call
@@ -164,7 +167,7 @@ def _planned(name: str, args: tuple[Any, ...], kwargs: dict[str, Any], seconds: 
         frame = b"".join(wire.pack(message, encoder))
     except wire.WireError:
         return None
-    return Planned(name, snapshot_calls((args, kwargs)), nonce, frame)
+    return Planned(name, clone((args, kwargs)), nonce, frame)
 
 
 def _common(honest: Sequence[Planned | None], garbled: Sequence[Planned | None]) -> list[Planned]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ..testing.bench import same_values, snapshot
+from ..testing.copies import same_values, snapshot
 
 _Answer = tuple[str, Any, Any]
 

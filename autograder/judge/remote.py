@@ -27,7 +27,8 @@ from typing import Any
 
 from ..model import Source
 from ..sandbox.launcher import Launcher
-from ..testing.bench import Call, snapshot
+from ..testing.bench import Arguments, Call
+from ..testing.copies import Contents, clone, is_generator, snapshot
 from ..testing.failures import WorkerGone, student_error
 from ..worker import wire
 from .kept import Kept
@@ -78,7 +79,10 @@ class RemoteStudent:
     ----------
     remember_calls
         Keep a copy of each call's arguments in ``last_call``, not the arguments themselves, which
-        the call may change; only visible tests show them.
+        the test may change; only visible tests show them.
+    left_arguments
+        Positional and keyword arguments as the last call left them. The test's own stay as they
+        were, or a call could change what the test asks, or expects, next.
     """
 
     def __init__(
@@ -104,6 +108,7 @@ class RemoteStudent:
         self._timeouts: dict[str, int] = {}
         self.remember_calls = True
         self.last_call: Call | None = None
+        self.left_arguments: Arguments = ((), {})
         self._received = 0
         self._kept = Kept()
         self.cell_errors: list[Exception | WorkerGone] = []
@@ -130,6 +135,7 @@ class RemoteStudent:
         return call
 
     def _call_function(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        self.left_arguments = (args, kwargs)
         if self._timeouts.get(name, 0) >= MAX_TIMEOUTS:
             raise WorkerGone("timeout", "timeout")
         self._connect()
@@ -166,6 +172,7 @@ class RemoteStudent:
         """Use a handle. It dies with the process that it points into."""
         if self._stream is None or generation != self._generation or not self._skip(self._ahead.sent):
             raise WorkerGone("crashed", "crashed")
+        self.left_arguments = (args, kwargs)
         return self._request(target, args, kwargs)
 
     def close(self) -> None:
@@ -258,7 +265,7 @@ class RemoteStudent:
                 if reply[0] != "callback":
                     break
                 self._send(self._call_back(callbacks, reply, blob), deadline)
-            value, raised = self._result(reply, blob, lambda: encoder.mutables)
+            value, raised = self._result(reply, blob, (args, kwargs), lambda: encoder.mutables)
         except _MALFORMED as malformed:
             self.close()
             raise WorkerGone("error", "wrong_type", f"{malformed}") from None
@@ -288,7 +295,7 @@ class RemoteStudent:
                 ahead.read, ahead.sent = number, last
                 self._send(frames, time.monotonic() + 3 * self._seconds)
             reply, blob = self._answer()
-            value, raised = self._result(reply, blob, mutables)
+            value, raised = self._result(reply, blob, (args, kwargs), mutables)
         except _MALFORMED as malformed:
             self.close()
             raise WorkerGone("error", "wrong_type", f"{malformed}") from None
@@ -350,19 +357,34 @@ class RemoteStudent:
             return wire.pack(["callback_result", reply[1], "err", builtin, str(error)[:2000]])
 
     def _result(
-        self, reply: list[Any], blob: memoryview, mutables: Callable[[], list[Any]]
+        self, reply: list[Any], blob: memoryview, given: Arguments, mutables: Callable[[], list[Any]]
     ) -> tuple[Any, Exception | WorkerGone | None]:
         decoder = self._decoder(blob)
         if reply[0] == "ok":
             value = decoder.decode(reply[2])
-            if reply[3]:
-                write_back(reply[3], mutables(), decoder)
+            self._take_over(reply[3], given, mutables, decoder)
             return value, None
         if reply[0] != "err":
             raise wire.WireError("neither a result nor an error")
-        if reply[6]:
-            write_back(reply[6], mutables(), decoder)
+        self._take_over(reply[6], given, mutables, decoder)
         return None, student_error(reply[2:6])
+
+    def _take_over(
+        self, writes: Any, given: Arguments, mutables: Callable[[], list[Any]], decoder: wire.Decoder
+    ) -> None:
+        """Note how the call left its arguments."""
+        if not writes:
+            return
+        targets = mutables()
+        before = Contents(targets)
+        try:
+            write_back(writes, targets, decoder)
+            self.left_arguments = clone(given, keep=self._is_shared)
+        finally:
+            before.restore()
+
+    def _is_shared(self, value: Any) -> bool:
+        return is_generator(value) or self._kept.standing(value) is not None
 
     # --- frames; whatever goes wrong with one, the process is done with
     def _send(self, frame: list[Any], deadline: float) -> None:

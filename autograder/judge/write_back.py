@@ -1,4 +1,4 @@
-"""What a student's code did to its arguments, done to the test's own."""
+"""What a student's code did to its arguments, done to the test's own, which are put back afterwards."""
 
 from __future__ import annotations
 

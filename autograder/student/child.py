@@ -26,7 +26,7 @@ import pytest
 from ..course.causes import cause_of_error
 from ..errors import GraderError
 from ..i18n import Text
-from ..testing.bench import Bench, Call, LocalStudent, snapshot
+from ..testing.bench import Bench, Call, LocalStudent
 from ..testing.causes_file import VISIBLE_SEED
 from ..testing.failures import WorkerGone
 from ..testing.marks import case_of
@@ -66,12 +66,14 @@ class GuardedStudent(LocalStudent):
         if not callable(value):  # as in a grading, where nothing but functions can be asked for
             raise WorkerGone("error", "function_missing", name)
 
+        recorded = self._recorded(name, value)
+
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            self.last_call = Call(name, snapshot(args), snapshot(kwargs))
             if self._overruns[name] >= MAX_OVERRUNS:
+                self.last_call = Call(name, args, kwargs)
                 raise WorkerGone("timeout", "timeout", "again")
             try:
-                return value(*args, **kwargs)
+                return recorded(*args, **kwargs)
             except Overtime:
                 self._overruns[name] += 1
                 raise

@@ -18,6 +18,9 @@ A test file is an ordinary pytest file. It takes what it needs as fixtures:
     Like ``agree``, but one question in several forms of its input: one right answer is enough.
 ``unchanged("softmax", x)``
     Call the student and fail if an argument was modified.
+``after(0)``, ``after("w")``
+    An argument of the student's last call as that call left it. The test's own arguments stay
+    as they were, whatever the call did to them.
 ``require(condition, cause="not-rescaled")``
     Fail with that cause unless the condition holds.
 

@@ -9,10 +9,9 @@ carries an `Observation`: which expectation failed, and what was seen instead.
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -22,8 +21,12 @@ import numpy as np
 from ..course.causes import cause_of_problem
 from ..errors import GraderError
 from .compare import FLOAT32, FLOAT64, Difference, Tolerance, explain
+from .copies import clone, is_generator, same_values, snapshot
 
 __all__ = ["FLOAT32", "FLOAT64", "Bench", "Call", "Failed", "LocalStudent", "Observation", "Tolerance", "explain"]
+
+
+Arguments = tuple[tuple[Any, ...], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -81,22 +84,32 @@ class Failed(AssertionError):
 
 
 class LocalStudent:
-    """A module in this process, wrapped so that the last call is known for messages."""
+    """A module in this process. As across two processes, it gets copies, and the test keeps its own arguments.
+
+    Attributes
+    ----------
+    last_call
+        The last call, for messages; its arguments are as they were before it.
+    left_arguments
+        Positional and keyword arguments as the last call left them.
+    """
 
     def __init__(self, module: Any) -> None:
         self._module = module
         self.last_call: Call | None = None
+        self.left_arguments: Arguments = ((), {})
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._module, name)
-        if not callable(value):
-            return value
+        return self._recorded(name, value) if callable(value) else value
 
-        def recorded(*args: Any, **kwargs: Any) -> Any:
+    def _recorded(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
             self.last_call = Call(name, snapshot(args), snapshot(kwargs))
-            return value(*args, **kwargs)
+            self.left_arguments = given = clone((args, kwargs), keep=is_generator)
+            return function(*given[0], **given[1])
 
-        return recorded
+        return call
 
 
 class Bench:
@@ -105,14 +118,14 @@ class Bench:
     Parameters
     ----------
     student
-        The implementation under test, with attribute ``last_call``.
+        The implementation under test, with attributes ``last_call`` and ``left_arguments``.
     reference
         The course's own module; None where there is none (a student's laptop).
     seed
         Text from which this test's random numbers follow.
     """
 
-    FIXTURES = ("student", "reference", "rng", "make_rng", "expect", "agree", "either", "unchanged", "require")
+    FIXTURES = ("student", "reference", "rng", "make_rng", "expect", "agree", "either", "unchanged", "after", "require")
 
     def __init__(self, student: Any, reference: Any, seed: str) -> None:
         self.student = student
@@ -165,7 +178,7 @@ class Bench:
 
     def agree(self, name: str, *args: Any, tol: Tolerance = FLOAT64, **kwargs: Any) -> None:
         """Call `name` of reference and student with the same arguments and compare."""
-        expected = getattr(self.reference, name)(*snapshot_calls(args), **snapshot_calls(kwargs))
+        expected = getattr(self.reference, name)(*clone(args), **clone(kwargs))
         actual = getattr(self.student, name)(*args, **kwargs)
         self.expect(actual, expected, tol, sizes=_sizes((args, tuple(kwargs.values()))))
 
@@ -186,11 +199,7 @@ class Bench:
         """
         ask = self.unchanged if unchanged else self.agree
         failures: list[Exception] = []
-        given = snapshot(forms)
-        for form, before in zip(forms, given, strict=True):
-            for array, values in zip(form, before, strict=True):  # an earlier form may hold the same array
-                if isinstance(array, np.ndarray) and array.shape == values.shape:
-                    np.copyto(array, values)
+        for form in forms:
             try:
                 ask(name, *form, tol=tol, **kwargs)
             except GraderError:
@@ -209,13 +218,13 @@ class Bench:
         The result counts too, because code that does nothing modifies nothing: it must not
         score for that. Returns the result.
         """
-        before = snapshot((args, kwargs))
         if self.reference is not None:
-            expected = getattr(self.reference, name)(*snapshot_calls(args), **snapshot_calls(kwargs))
+            expected = getattr(self.reference, name)(*clone(args), **clone(kwargs))
         result = getattr(self.student, name)(*args, **kwargs)
-        if not same_values((args, kwargs), before):
+        left = self.student.left_arguments
+        if not same_values(left, (args, kwargs)):
             raise Failed(
-                Observation("mutated", self.steps, snapshot((args, kwargs))),
+                Observation("mutated", self.steps, snapshot(left)),
                 "mutated_argument",
                 call=self.student.last_call,
                 named=True,
@@ -225,6 +234,15 @@ class Bench:
         else:
             self.require(result is not None, "returned_none")
         return result
+
+    def after(self, argument: int | str) -> Any:
+        """An argument, by position or name, as the last call of the student left it.
+
+        The test's own arguments are always as it made them: a test that asks what became of
+        one asks here.
+        """
+        args, kwargs = self.student.left_arguments
+        return kwargs[argument] if isinstance(argument, str) else args[argument]
 
     def require(self, condition: Any, cause: str | None = None, observed: Any = None) -> None:
         """Fail unless `condition` holds.
@@ -244,41 +262,6 @@ class Bench:
                 named=cause is not None,
             )
         self.steps += 1
-
-
-def snapshot(value: Any) -> Any:
-    """A copy of arrays and containers, down to the leaves; anything else is kept as it is."""
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    if isinstance(value, (tuple, list)) and type(value) in (tuple, list):
-        return type(value)(snapshot(v) for v in value)
-    if type(value) is dict:
-        return {k: snapshot(v) for k, v in value.items()}
-    return value
-
-
-def snapshot_calls(value: Any) -> Any:
-    """A copy for the reference's own call: generators are copied too, so that both see one stream."""
-    if isinstance(value, np.random.Generator):
-        return copy.deepcopy(value)
-    if type(value) in (tuple, list):
-        return type(value)(snapshot_calls(v) for v in value)
-    if type(value) is dict:
-        return {k: snapshot_calls(v) for k, v in value.items()}
-    return value.copy() if isinstance(value, np.ndarray) else value
-
-
-def same_values(a: Any, b: Any) -> bool:
-    """Whether two values are the same to the last bit; anything but data must be the very same object."""
-    if isinstance(a, np.ndarray):
-        return isinstance(b, np.ndarray) and a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
-    if isinstance(a, (tuple, list)):
-        return type(a) is type(b) and len(a) == len(b) and all(same_values(x, y) for x, y in zip(a, b, strict=True))
-    if isinstance(a, Mapping):
-        return isinstance(b, Mapping) and list(a) == list(b) and all(same_values(a[k], b[k]) for k in a)
-    if isinstance(a, (int, float, complex, str, bytes, type(None), np.generic)):
-        return type(a) is type(b) and (a == b or (a != a and b != b))
-    return a is b
 
 
 def _sizes(value: Any) -> tuple[int, ...]:

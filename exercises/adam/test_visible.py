@@ -50,11 +50,11 @@ def test_zero_gradient(student, expect):
 
 
 @case("unchanged", en="the same call made twice gives the same result", ja="同じ呼び出しを 2 回すると同じ結果になる")
-def test_same_call_twice(student, expect):
+def test_same_call_twice(student, expect, after):
     w, g = np.array([1.0, -2.0]), np.array([0.5, -1.0])
     _, state = student.adam(w, g, lr=0.1)
     first, _ = student.adam(w, 3 * g, state, lr=0.1)
-    second, _ = student.adam(w, 3 * g, state, lr=0.1)
+    second, _ = student.adam(w, 3 * g, after(2), lr=0.1)  # the state as the first call left it
     expect(second, first)
 
 
@@ -65,9 +65,9 @@ def test_lists(student, expect):
 
 
 @case("unchanged", en="w and g stay as they were", ja="w と g を書き換えない")
-def test_arguments_unchanged(student, expect):
+def test_arguments_unchanged(student, expect, after):
     w, g = np.array([1.0, -2.0, 0.5]), np.array([0.5, -1.0, 2.0])
     w_new, _ = student.adam(w, g, lr=0.1)
-    expect(w, [1.0, -2.0, 0.5], cause="mutated_argument")
-    expect(g, [0.5, -1.0, 2.0], cause="mutated_argument")
+    expect(after(0), [1.0, -2.0, 0.5], cause="mutated_argument")
+    expect(after(1), [0.5, -1.0, 2.0], cause="mutated_argument")
     expect(w_new, [0.9, -1.9, 0.4], STEP)

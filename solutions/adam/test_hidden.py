@@ -153,22 +153,22 @@ def test_starts_afresh_without_state(student, reference, expect, require, rng):
 
 
 @case("unchanged", en="w and g stay as they were", ja="w と g を書き換えない")
-def test_arguments_unchanged(student, reference, expect, require, rng):
+def test_arguments_unchanged(student, reference, expect, require, after, rng):
     w, g = rng.normal(size=(3, 2)), gradients(rng, 1, (3, 2))[0]
-    before = w.copy(), g.copy()
     got, _ = pair(student.adam(w, g, lr=0.1), require)
-    require(np.array_equal(w, before[0]) and np.array_equal(g, before[1]), "mutated_argument", (w, g))
+    left = after(0), after(1)
+    require(np.array_equal(w, left[0]) and np.array_equal(g, left[1]), "mutated_argument", left)
     expect(got, reference.adam(w, g, lr=0.1)[0], STEP)
 
 
 @case("unchanged", en="the given state stays as it was", ja="渡された state を書き換えない")
-def test_state_is_not_modified(student, reference, expect, require, rng):
+def test_state_is_not_modified(student, reference, expect, require, after, rng):
     w, (g, other) = rng.normal(size=4), gradients(rng, 2, (4,))
     got, state = pair(student.adam(w.copy(), g.copy(), lr=0.1), require)
     expect(got, reference.adam(w, g, lr=0.1)[0], STEP)
     first, _ = pair(student.adam(w.copy(), other.copy(), state, lr=0.1), require)
     for _ in range(2):
-        again, _ = pair(student.adam(w.copy(), other.copy(), state, lr=0.1), require)
+        again, _ = pair(student.adam(w.copy(), other.copy(), after(2), lr=0.1), require)
         expect(again, first, STEP, cause="state_modified")
 
 

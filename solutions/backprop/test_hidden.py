@@ -209,18 +209,19 @@ def test_precision(student, reference, expect, require, agree, rng, name):
 
 @BOTH
 @case("unchanged", en="the arguments stay as they were", ja="引数を書き換えない")
-def test_arguments_unchanged(student, reference, expect, require, rng, name):
+def test_arguments_unchanged(student, reference, expect, require, after, rng, name):
     ask = Ask(student, reference, expect, require)
     params, x, t = problem(rng)
-    given = {key: a.copy() for key, a in params.items()}, x.copy(), t.copy()
     if name == "mlp_forward":
-        result = student.mlp_forward(given[1], given[0])
+        result = student.mlp_forward(x, params)
+        left = after(1), after(0), t
     else:
-        grads = ask.backward(given)[1]
+        grads = ask.backward((params, x, t))[1]
         result = grads.get("W2", 0) if isinstance(grads, Mapping) else 0
-    require(list(given[0]) == list(NAMES), "mutated_argument")
-    same = [np.array_equal(given[0][key], params[key]) for key in NAMES]
-    require(all(same) and np.array_equal(given[1], x) and np.array_equal(given[2], t), "mutated_argument")
+        left = after(0), after(1), after(2)
+    require(list(left[0]) == list(NAMES), "mutated_argument")
+    same = [np.array_equal(left[0][key], params[key]) for key in NAMES]
+    require(all(same) and np.array_equal(left[1], x) and np.array_equal(left[2], t), "mutated_argument")
     # What does nothing modifies nothing, and must not score for that.
     require(np.any(np.asarray(result) != 0), "all_zeros")
 

@@ -134,3 +134,12 @@ def test_the_command_exits_1_on_a_problem_and_prints_json(small, capsys):
         "course  ok",
         "エラー（!）0 件、警告（?）0 件",
     ]
+
+
+def test_a_test_that_pays_for_spoilt_arguments_is_found(small):
+    small.edit(
+        "test_hidden.py",
+        'def test_vector(agree, rng):\n    agree("centre", rng.uniform(1, 9, size=5))',
+        "def test_vector(student, require, rng):\n    require(student.centre(rng.uniform(1, 9, size=5)) is not None)",
+    )
+    assert any("test_vector pays a version that wipes its arguments" in line for line in found(small))

@@ -183,7 +183,8 @@ def test_a_write_to_an_argument_is_seen(launcher: Launcher, plan: Plan) -> None:
     x = np.full(1, 5.0)
     student.f(x)
     student.close()
-    assert x[0] == 6.0
+    assert student.left_arguments[0][0][0] == 6.0
+    assert x[0] == 5.0
 
 
 def test_the_calls_come_in_the_order_of_the_tests(launcher: Launcher, plan: Plan) -> None:

@@ -93,23 +93,27 @@ def test_arrays_numbers_and_containers_come_back(student: RemoteStudent) -> None
     assert student.nested(1.5) == {"a": (1.5, [1.5, None]), "b": True}
 
 
-def test_mutated_arguments_are_seen_mutated(student: RemoteStudent) -> None:
+def test_what_a_call_did_to_its_arguments_is_seen_and_the_tests_own_stay(student: RemoteStudent) -> None:
     base = np.arange(6.0)
     d: dict[str, object] = {}
     items = [1]
     rng, twin = np.random.default_rng(5), np.random.default_rng(5)
     first = student.in_place(base[::-2], d, items, rng)
-    np.testing.assert_array_equal(base, [0, 2, 2, 6, 4, 10])
-    assert d == {"k": [1, 2]}
-    assert items == [1, 3]
+    (view, left_d, left_items, left_rng), _ = student.left_arguments
+    np.testing.assert_array_equal(view, [10, 6, 2])
+    assert (left_d, left_items) == ({"k": [1, 2]}, [1, 3])
+    np.testing.assert_array_equal(base, np.arange(6.0))
+    assert (d, items) == ({}, [1])
     assert first == twin.random()
+    assert left_rng is rng, "random numbers are there to be used up"
     assert rng.random() == twin.random()
 
 
 def test_a_changed_shape_is_seen(student: RemoteStudent) -> None:
     x = np.zeros((2, 2))
     student.reshape(x)
-    assert x.shape == (4,)
+    assert student.left_arguments[0][0].shape == (4,)
+    assert x.shape == (2, 2)
 
 
 def test_layout_and_identity_survive(student: RemoteStudent) -> None:

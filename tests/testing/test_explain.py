@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.i18n import Text
-from autograder.testing.bench import Bench, Call, Failed
+from autograder.testing.bench import Bench, Call, Failed, LocalStudent
 from autograder.testing.explain import Place, error_message, hidden_message, visible_message
 from autograder.testing.literals import format_call, format_value
 
@@ -103,10 +103,8 @@ def test_numbers_are_shown_with_as_many_digits_as_tell_them_apart():
 
 
 def test_an_argument_that_changed_is_shown_before_and_after():
-    bench_student = Student()
-    bench_student.last_call = Call("relu", (np.array([-1.0, 2.0]),))
     with pytest.raises(Failed) as caught:
-        Bench(bench_student, None, "seed").unchanged("relu", np.array([-1.0, 2.0]))
+        Bench(LocalStudent(Student()), None, "seed").unchanged("relu", np.array([-1.0, 2.0]))
     message = visible_message(caught.value)
     assert "before: array([-1., 2.])" in message.en
     assert "after:  array([0., 2.])" in message.en
