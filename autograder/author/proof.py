@@ -36,8 +36,7 @@ def trials_of(
     found = [Version.read("reference", exercise.reference)]
     if stub is not None:
         found.append(Version("stub", exercise.id, stub, exercise.reference))
-    code = exercise.reference.read_text(encoding="utf-8")
-    found += [Version("vandal", does, text, exercise.hidden) for does, text in vandals(exercise.config.functions, code)]
+    found += [Version("vandal", does, text, exercise.hidden) for does, text in vandals(exercise.config.functions)]
     declared: list[WrongVersion | PartialVersion] = [*partial, *wrong]
     plain = [Trial(exercise.id, version) for version in (*found, *exercise.right)]
     return [*plain, *(Trial(exercise.id, d.version, d) for d in declared)]

@@ -7,9 +7,9 @@ overwrite, would be paid for with zeros; so would one that is content with any a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 _SPOIL = """
-import copy
 import numpy as np
 
 def fill(value, number):
@@ -20,14 +20,6 @@ def fill(value, number):
     elif isinstance(value, (tuple, dict)):
         for item in value.values() if isinstance(value, dict) else value:
             fill(item, number)
-
-def spoilt(fresh, value):
-    if isinstance(fresh, np.ndarray):
-        return fresh.shape != value.shape or not np.array_equal(fresh, value)
-    if isinstance(fresh, (list, tuple, dict)):
-        pairs = zip(fresh.values(), value.values()) if isinstance(fresh, dict) else zip(fresh, value)
-        return any(spoilt(a, b) for a, b in pairs)
-    return fresh != value
 
 def exchange(value):
     parts = list(value.values() if isinstance(value, dict) else value)
@@ -63,27 +55,8 @@ ANSWERS = (
 )
 
 
-_FOR_THOSE = """
-_{name} = {name}
-def {name}(*args, **named):
-    fresh = copy.deepcopy((args, named))
-    {mischief}
-    return _{name}(*args, **named) if spoilt(fresh, (args, named)) else None
-"""
-
-
-def vandals(functions: Sequence[str], reference: str) -> Iterator[tuple[str, str]]:
-    """What each vandal does, and its code.
-
-    Parameters
-    ----------
-    reference
-        The reference's code: the last kind of vandal answers rightly, but for the arguments that it has spoilt.
-    """
-    for kind, mischief in MISCHIEF.items():
-        for answer in ANSWERS:
-            bodies = [f"def {f}(*args, **named):\n    {mischief}\n    return {answer}\n" for f in functions]
-            yield f"{kind} its arguments and answers {answer}", _SPOIL + "\n".join(bodies)
-        if kind != "exchanges":  # of equal arguments, or of such that may be exchanged, the answer would be right
-            answers = [_FOR_THOSE.format(name=f, mischief=mischief) for f in functions]
-            yield f"{kind} its arguments and answers for those", "\n".join([reference, _SPOIL, *answers])
+def vandals(functions: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What each vandal does, and its code."""
+    for (kind, mischief), answer in product(MISCHIEF.items(), ANSWERS):
+        bodies = [f"def {f}(*args, **named):\n    {mischief}\n    return {answer}\n" for f in functions]
+        yield f"{kind} its arguments and answers {answer}", _SPOIL + "\n".join(bodies)
