@@ -74,7 +74,9 @@ def test_a_shared_array_set_to_huge_values_raises_no_score(protections: Protecti
 
 
 def test_arguments_set_to_zero_are_paid_for_nothing(protections: Protections) -> None:
-    assert scores("backprop", protections, {"s": ZEROS}) == {"s": 0}
+    tame = ZEROS.replace("def wipe(", "def wipe(*_): pass\ndef unused(")
+    found = scores("backprop", protections, {"tame": tame, "vandal": ZEROS})
+    assert found["vandal"] == found["tame"]
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
