@@ -1,4 +1,4 @@
-# fails: test_vector_of_both_signs
+# fails: test_negative_is_zero, test_vector, test_lists, test_unchanged
 # cause: one_answer_for_all
 import numpy as np
 

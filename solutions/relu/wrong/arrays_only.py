@@ -1,4 +1,4 @@
-# fails: test_relu_of_lists, test_relu_of_a_number, test_slope_of_lists_and_integers
+# fails: test_number, test_slope_at_a_number
 # cause: arrays_only
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_relu_of_lists, test_slope_of_lists_and_integers
+# fails: test_lists, test_slope_of_lists
 # cause: arrays_only
 
 

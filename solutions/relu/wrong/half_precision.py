@@ -1,4 +1,4 @@
-# fails: test_vector_of_both_signs, test_negative_is_zero
+# fails: test_large_values_pass_through, test_all_digits
 # cause: half_precision
 import numpy as np
 

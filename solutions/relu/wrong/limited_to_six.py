@@ -1,4 +1,4 @@
-# fails: test_large_values_pass_through, test_relu_of_integers
+# fails: test_negative_is_zero, test_vector, test_lists, test_unchanged
 # cause: upper_limit
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_relu_of_integers
+# fails: test_unsigned
 # cause: small_integers_overflow
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_vector_of_both_signs, test_matrix_of_both_signs
+# fails: test_negative_is_zero, test_vector, test_lists, test_unchanged, test_slope_of_negative_inputs
 # cause: one_answer_for_all
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_vector_of_both_signs
+# fails: test_all_digits
 # cause: rounded
 import numpy as np
 
