@@ -32,48 +32,50 @@ Maker = Callable[..., Any]
 Form = tuple[Any, ...]
 
 
-def lists(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
+def lists(function: str, group: str, tol: Tolerance = FLOAT64, **kwargs: Any) -> Callable[[Maker], Test]:
     """Arrays arrive as (nested) lists."""
-    return _agrees(function, group, Text("lists", "リスト"), as_lists, kwargs)
+    return _agrees(function, group, Text("lists", "リスト"), as_lists, tol, kwargs)
 
 
-def integers(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
+def integers(function: str, group: str, tol: Tolerance = FLOAT64, **kwargs: Any) -> Callable[[Maker], Test]:
     """Float arrays, which must hold whole numbers, arrive as int64."""
-    return _agrees(function, group, Text("whole numbers", "整数"), as_integers, kwargs)
+    return _agrees(function, group, Text("whole numbers", "整数"), as_integers, tol, kwargs)
 
 
-def unsigned(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
+def unsigned(function: str, group: str, tol: Tolerance = FLOAT64, **kwargs: Any) -> Callable[[Maker], Test]:
     """Float arrays, which must hold whole numbers from 0 to 255, arrive as uint8, as in images."""
     title = Text("unsigned integers of 8 bits, as in images", "画像のような 8 ビットの符号なし整数")
-    return _agrees(function, group, title, partial(as_integers, kind=np.uint8), kwargs)
+    return _agrees(function, group, title, partial(as_integers, kind=np.uint8), tol, kwargs)
 
 
-def views(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
+def views(function: str, group: str, tol: Tolerance = FLOAT64, **kwargs: Any) -> Callable[[Maker], Test]:
     """Arrays arrive as views: strided, reversed and transposed."""
     title = Text("views that are not contiguous", "メモリ上で連続していないビュー")
-    return _agrees(function, group, title, as_views, kwargs)
+    return _agrees(function, group, title, as_views, tol, kwargs)
 
 
-def float32(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
+def float32(function: str, group: str, tol: Tolerance = FLOAT32, **kwargs: Any) -> Callable[[Maker], Test]:
     """Float arrays arrive in single precision, and a result in single precision is good enough."""
-    return _agrees(function, group, Text("single precision", "単精度（float32）"), as_float32, kwargs, FLOAT32)
+    return _agrees(function, group, Text("single precision", "単精度（float32）"), as_float32, tol, kwargs)
 
 
-def one_sample(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
+def one_sample(function: str, group: str, tol: Tolerance = FLOAT64, **kwargs: Any) -> Callable[[Maker], Test]:
     """The input, as it is made, is one sample without the batch axis."""
-    return _agrees(function, group, Text("one sample", "1 サンプル"), lambda value: value, kwargs)
+    return _agrees(function, group, Text("one sample", "1 サンプル"), lambda value: value, tol, kwargs)
 
 
-def unchanged(function: str, group: str, **kwargs: Any) -> Callable[[Maker], Test]:
+def unchanged(function: str, group: str, tol: Tolerance = FLOAT64, **kwargs: Any) -> Callable[[Maker], Test]:
     """The arguments are afterwards as they were."""
 
     def ask(forms: list[Form], either: Any) -> None:
-        either(function, *forms, unchanged=True, **kwargs)
+        either(function, *forms, unchanged=True, tol=tol, **kwargs)
 
     return _test(function, group, Text("the arguments stay as they were", "引数を書き換えない"), ask)
 
 
-def empty_batch(function: str, group: str, batch: int = 1, **kwargs: Any) -> Callable[[Maker], Test]:
+def empty_batch(
+    function: str, group: str, batch: int = 1, tol: Tolerance = FLOAT64, **kwargs: Any
+) -> Callable[[Maker], Test]:
     """Of the first `batch` arguments no sample is left; the result has the shape that follows.
 
     A batch of all the samples comes first, because code that returns nothing whatever it is given is not right.
@@ -81,7 +83,7 @@ def empty_batch(function: str, group: str, batch: int = 1, **kwargs: Any) -> Cal
 
     def ask(forms: list[Form], agree: Any, reference: Any, student: Any, expect: Any) -> None:
         (args,) = forms
-        agree(function, *args, **kwargs)
+        agree(function, *args, tol=tol, **kwargs)
         nothing = tuple(value[:0] if i < batch else value for i, value in enumerate(args))
         expected = np.asarray(getattr(reference, function)(*nothing, **kwargs))
         actual = getattr(student, function)(*nothing, **kwargs)
@@ -137,8 +139,8 @@ def _agrees(
     group: str,
     title: Text,
     convert: Callable[[Any], Any],
+    tol: Tolerance,
     kwargs: dict[str, Any],
-    tol: Tolerance = FLOAT64,
 ) -> Callable[[Maker], Test]:
     def ask(forms: list[Form], either: Any) -> None:
         either(function, *(tuple(map(convert, form)) for form in forms), tol=tol, **kwargs)

@@ -1,4 +1,4 @@
-# fails: test_huge_scores, test_very_negative_row, test_rows_of_different_scale
+# fails: test_very_negative_scores, test_rows_of_different_scale
 # cause: clipped
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_lists_and_integers
+# fails: test_integers
 # cause: integer_result
 import numpy as np
 

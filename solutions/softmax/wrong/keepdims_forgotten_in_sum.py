@@ -1,4 +1,4 @@
-# fails: test_square_batch, test_batch
+# fails: test_batch, test_rows_of_different_scale, test_three_dimensions, test_empty_batch
 # cause: keepdims_forgotten
 import numpy as np
 

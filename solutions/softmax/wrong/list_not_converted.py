@@ -1,4 +1,4 @@
-# fails: test_lists_and_integers
+# fails: test_lists
 # cause: list_not_converted
 
 

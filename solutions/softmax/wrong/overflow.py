@@ -1,4 +1,4 @@
-# fails: test_huge_scores, test_very_negative_row, test_rows_of_different_scale, test_other_axis_is_stable_too
+# fails: test_huge_scores, test_rows_of_different_scale
 # cause: overflow
 import numpy as np
 

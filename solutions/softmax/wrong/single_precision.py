@@ -1,4 +1,4 @@
-# fails: test_precision
+# fails: test_double_precision
 # cause: single_precision
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_lists_and_integers
+# fails: test_unsigned
 # cause: unsigned_wraps
 import numpy as np
 
