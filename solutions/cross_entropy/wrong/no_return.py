@@ -1,5 +1,5 @@
 # fails: test_labels, test_logits_labels
-# cause: returned_none
+# cause: nothing_returned
 import numpy as np
 
 

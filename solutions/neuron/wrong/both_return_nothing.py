@@ -1,5 +1,5 @@
 # fails: test_one_sample
-# cause: returned_none
+# cause: nothing_returned
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# fails: test_number, test_unchanged
+# fails: test_unchanged, test_number
 # cause: mutated_argument
 import numpy as np
 

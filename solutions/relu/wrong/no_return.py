@@ -1,5 +1,5 @@
 # fails: test_negative_is_zero, test_vector, test_number, test_unchanged, test_empty
-# cause: returned_none
+# cause: nothing_returned
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # fails: test_scores, test_vector, test_batch, test_huge_scores, test_rows_of_different_scale
-# cause: returned_none
+# cause: nothing_returned
 import numpy as np
 
 

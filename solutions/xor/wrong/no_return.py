@@ -1,5 +1,5 @@
 # fails: test_xor_one_by_one, test_xnor_one_by_one
-# cause: returned_none
+# cause: nothing_returned
 import numpy as np
 
 
