@@ -1,5 +1,5 @@
 # fails: test_negative_is_zero, test_vector, test_number, test_unchanged, test_empty
-# cause: array_taken_as_axis
+# cause: array_as_axis
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # fails: test_slope_of_negative_inputs, test_slope_at_zero, test_slope_of_a_vector, test_slope_at_a_number, test_slope_unchanged
-# cause: array_taken_as_shape
+# cause: array_as_shape
 import numpy as np
 
 
