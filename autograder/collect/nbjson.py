@@ -21,8 +21,8 @@ MAX_BYTES = 8 * 2**20  # without outputs
 MAX_BRACKETS = 300_000  # each could become a Python object of some 100 bytes
 MAX_TOKENS = 3_000_000  # about a second
 
-# A whole string, or a bracket; possessive, so that text without an end takes linear time.
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
+# A whole string, or a bracket. Possessive, and a string without an end is one too, so that nothing is read twice.
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
 _COLON = re.compile(r"\s*+:")
 _BULKY = {1: ('"metadata"',), 3: ('"outputs"', '"attachments"')}
 

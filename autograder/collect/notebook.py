@@ -40,7 +40,7 @@ _DEFINITION = re.compile(
     re.MULTILINE,
 )
 _MENTION = re.compile(r"\b(?:def|class)[ \t]+(\w+)")
-_QUIZ_CELL = re.compile(r"\s*%%quiz[ \t]+[\"']?(\w+)[^\n]*(?=\n|$)")
+_QUIZ_CELL = re.compile(r"\s*%%quiz[ \t]+[\"']?(\w++)[^\n]*+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

@@ -20,12 +20,17 @@ from collections.abc import Iterator
 _RUNS_CELL = {"time", "timeit", "capture", "prun", "check", "writefile", "file", "memit", "mprun", "lprun", "debug"}
 _RUNS_LINE = {"time", "prun", "memit", "debug"}
 _CELL_MAGIC = re.compile(r"\s*(%%(?!\s)[^\n]*)\n?")
-_PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.)(?:[ \t]|$)|[ \t]*(?:In ?\[\d*\]:|[ \t]*\.{3,}:)[ \t]?")
+_PROMPT = re.compile(r"[ \t]*(?:(?:>>>|\.\.\.)(?:[ \t]|$)|(?:In ?\[\d*\]:|\.{3,}:)[ \t]?)")
 _FIRST_PROMPT = re.compile(r"[ \t]*(?:>>>(?:[ \t]|$)|In ?\[\d*\]:)")
-_ASSIGN = re.compile(r"([ \t]*)([A-Za-z_][\w.\[\]'\", \t]*?)[ \t]*=[ \t]*([!%])(?!=)(.*)", re.DOTALL)
+_ASSIGN = re.compile(r"([ \t]*)([A-Za-z_][\w.\[\]'\", \t]*)=[ \t]*([!%])(?!=)(.*)", re.DOTALL)
 _ESCAPE = re.compile(r"([ \t]*)(%{1,2}|!{1,2}|\?{1,2}|[,;/](?=[A-Za-z_]))(.*)", re.DOTALL)
 _HELP = re.compile(r"([ \t]*)[%\w.*\[\]]+\?{1,2}[ \t]*$")
 _OPTIONS = re.compile(r"(?:[ \t]*(?:-[slTDron][ \t]*\S+|-[a-zA-Z]|--[\w-]+)(?=[ \t]|$))*[ \t]*")
+_WRITTEN = re.compile(
+    r"\s*%%(?:writefile|file)[ \t]++(?:-a[ \t]++)?['\"]?(?:[^\n'\"]*/)?([A-Za-z_]\w*)\.py['\"]?[ \t]*(?:\n|$)"
+)
+_STARTS = re.compile(r"[ \t]*(?:[%!?]|[,;/][A-Za-z_]|[A-Za-z_][\w.]*[ \t]*=[ \t]*[!%][^=])")
+_TO_LINE_END = re.compile(r"(?:[^\\\n]|\\\n|\\)*+")
 _TOKEN = re.compile(
     r"#[^\n]*"
     r"|[rbfuRBFU]{0,2}(?:\"\"\"(?:\\.|[^\\])*?(?:\"\"\"|\Z)|'''(?:\\.|[^\\])*?(?:'''|\Z)"
@@ -73,9 +78,7 @@ def line_magic(name: str, argument: str) -> str:
 
 def written_file(source: str) -> tuple[str, str] | None:
     """Name of the module and its text, where a cell writes a ``.py`` file (``%%writefile relu.py``)."""
-    match = re.match(
-        r"\s*%%(?:writefile|file)[ \t]+(?:-a[ \t]+)?['\"]?(?:[^\n'\"]*/)?([A-Za-z_]\w*)\.py['\"]?[ \t]*(?:\n|$)", source
-    )
+    match = _WRITTEN.match(source)
     return (match[1], source[match.end() :]) if match else None
 
 
@@ -132,32 +135,32 @@ def _statements(source: str) -> Iterator[str]:
 def _logical_lines(source: str) -> Iterator[str]:
     """The text cut at the ends of statements: not in a string, in a bracket, or behind a backslash."""
     begin, at, depth = 0, 0, 0
+    start = True  # only blanks so far
     while at < len(source):
-        start = begin == at or not source[begin:at].strip()
         if start and _starts_with_escape(source, at):  # its rest is no Python: quotes and brackets mean nothing
-            match = re.compile(r"(?:[^\\\n]|\\\n|\\)*", re.DOTALL).match(source, at)
+            match = _TO_LINE_END.match(source, at)
             assert match is not None
             at = match.end()
-            depth = 0
+            depth, start = 0, False
             continue
         token = _TOKEN.match(source, at)
         assert token is not None
         at = token.end()
         text = token[0]
+        start = start and text.isspace()
         if text in ("(", "[", "{"):
             depth += 1
         elif text in (")", "]", "}"):
             depth = max(0, depth - 1)
         elif text == "\n" and not depth:
             yield source[begin:at]
-            begin = at
+            begin, start = at, True
     if begin < len(source):
         yield source[begin:]
 
 
 def _starts_with_escape(source: str, at: int) -> bool:
-    match = re.compile(r"[ \t]*(?:[%!?]|[,;/][A-Za-z_]|[A-Za-z_][\w.]*[ \t]*=[ \t]*[!%][^=])").match(source, at)
-    return match is not None
+    return _STARTS.match(source, at) is not None
 
 
 def _statement(line: str) -> str:
@@ -166,7 +169,7 @@ def _statement(line: str) -> str:
     if assign:
         indent, target, mark, rest = assign.groups()
         value = _line_magic(rest, "get_ipython()") if mark == "%" else "[]"
-        return f"{indent}{target} = {value}" + "\n" * (line.count("\n") - value.count("\n"))
+        return f"{indent}{target.rstrip()} = {value}" + "\n" * (line.count("\n") - value.count("\n"))
     escape = _ESCAPE.fullmatch(line)
     if escape:
         indent, mark, rest = escape.groups()
@@ -185,6 +188,7 @@ def _line_magic(rest: str, otherwise: str) -> str:
         return code or otherwise
     if name == "pylab":
         return "import numpy; np = numpy; from numpy import *; plt = get_ipython()"
-    if name == "run" and (file := re.match(r"[\s\S]*?([A-Za-z_]\w*)\.py\b", argument)):
-        return f"from {file[1]} import *"
+    words = re.split(r"[^\w.]", argument) if name == "run" else []
+    if file := next((w for w in words if w.endswith(".py") and w[:-3].isidentifier()), None):
+        return f"from {file[:-3]} import *"
     return otherwise

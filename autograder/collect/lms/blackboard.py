@@ -32,22 +32,27 @@ _FILE = re.compile(
 _NAME = re.compile(r"[^:：]*[:：]\s*(?P<name>.*?)\s*[(（](?P<user>[^()（）]+)[)）]\s*")
 _NO_TEXT = ("no student submission text data", "no student comments")
 _MAX_TEXT = 2**20
+_MAX_NAME = 500  # characters; a name in a zip may have 65535, and matching takes the square of it
+
+
+def _file(top: Top) -> re.Match[str] | None:
+    return _FILE.fullmatch(top.name) if len(top.name) <= _MAX_NAME else None
 
 
 def readings(top: Top) -> list[Owner]:
     """The owner as far as the name alone tells."""
-    match = None if top.is_dir else _FILE.fullmatch(top.name)
+    match = None if top.is_dir else _file(top)
     return [_of(match["before"].rsplit("_", 1)[1], top, match)] if match else []
 
 
 def read(place: Place) -> Claim:
     claim = Claim()
-    found = [(top, match) for top in place.tops if not top.is_dir and (match := _FILE.fullmatch(top.name))]
+    found = [(top, match) for top in place.tops if not top.is_dir and (match := _file(top))]
     people: dict[str, tuple[str, str | None]] = {}
     for top, match in found:
         if match["text"]:
             text = _text(place, top.name)
-            told = _NAME.fullmatch(text.split("\n", 1)[0])
+            told = _NAME.fullmatch(text.split("\n", 1)[0][:_MAX_NAME])
             if told and f"_{match['before']}".endswith(f"_{told['user']}"):
                 people[match["before"]] = (told["user"], told["name"] or None)
             if all(words in text for words in _NO_TEXT):

@@ -305,7 +305,8 @@ def _continue(answers: dict[str, Any], item: str, line: str, pair: tuple[str, st
 
 
 def _unquoted(value: str) -> str:
-    value = re.sub(r"(^|\s)#.*$", "", value).strip()
+    comment = re.search(r"(?:^|\s)#", value)
+    value = value[: comment.start()].strip() if comment else value.strip()
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         return value[1:-1]
     return "" if value in ("|", ">", "|-", ">-") else value

@@ -15,7 +15,7 @@ _QUOTES = re.compile("[\"'`\u2018\u2019\u201c\u201d「」『』]")
 # Between digits and after a sign a dot or a dash means something; elsewhere it is a manner of writing.
 _MARKS = re.compile(r"(?<![0-9])[-・·_.,、。!?:;/…]+(?![0-9])")
 _END = ".,、。!?…"
-_NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
+_NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _TOKEN = re.compile(_NUMBER + r"|[^\W\d]\w*|\S")
 MAX_WORDS = 2_000
 
