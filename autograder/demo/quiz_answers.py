@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-from typing import Any
+from typing import Any, assert_never
 
 import yaml
 
@@ -104,6 +104,8 @@ def _wrong_body(body: Body, chance: random.Random) -> Any:
         case WrongLine():
             slip = chance.choice([n for n in range(1, body.line + 2) if n != body.line])
             return _foreseen(list(body.distractors), slip, chance)
+        case _:
+            assert_never(body)
 
 
 def _gap_answer(body: Choices | Number | Words) -> Any:

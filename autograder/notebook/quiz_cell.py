@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 from ..i18n import Lang, Text
 from ..quiz.answer.answers import Answers, Given, read_answers
@@ -18,7 +18,7 @@ from ..quiz.answer.score import Outcome, is_blank, score
 from ..quiz.draw.replica import Replica
 from ..quiz.draw.variant import normal_student
 from ..quiz.page.public import PublicItem, PublicQuiz
-from ..quiz.page.sealed import Ask, AskChoices, AskGaps, AskMatch, AskOrder, AskText
+from ..quiz.page.sealed import Ask, AskChoices, AskGaps, AskLine, AskMatch, AskNumber, AskOrder, AskShape, AskText
 from ..quiz.shown import shown_response
 from ..student.course import unknown
 
@@ -147,4 +147,7 @@ def how_in_cell(ask: Ask) -> Text:
                 "gaps: " + ", ".join(f"{n} {how.en}" for n, how in gaps),
                 "空欄: " + "、".join(f"{n} {how.ja}" for n, how in gaps),
             )
-    return how_to_answer(ask)
+        case AskChoices() | AskNumber() | AskShape() | AskText() | AskLine():
+            return how_to_answer(ask)
+        case _:
+            assert_never(ask)

@@ -6,10 +6,11 @@ import base64
 import mimetypes
 from collections.abc import Callable, Sequence
 from html import escape
+from typing import assert_never
 
 from ..i18n import Lang, Text
 from ..quiz.page.public import PublicQuiz
-from ..quiz.page.sealed import AskChoices, AskGaps, AskLine, AskMatch, AskOrder, Question
+from ..quiz.page.sealed import AskChoices, AskGaps, AskLine, AskMatch, AskNumber, AskOrder, AskShape, AskText, Question
 from ..quiz.page.shown_html import answer_html, choice_html
 from ..text.markup import html
 from .html import BAD, GOOD, QUIET
@@ -103,7 +104,10 @@ def _ask(question: Question, lang: Lang) -> str:
                 for gap in question.ask.gaps
                 if isinstance(gap.ask, AskChoices)
             )
-    return ""
+        case AskNumber() | AskShape() | AskText() | AskLine():
+            return ""
+        case _:
+            assert_never(question.ask)
 
 
 def _listed(choices: list[tuple[str, str]]) -> str:

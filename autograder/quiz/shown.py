@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
 from ..i18n import Lang, Text
 from ..text.blocks import VERBATIM
 from ..text.formula import plain
 from .answer.score import Outcome
-from .draw.replica import Body, Choices, Cloze, Match, Order, Replica
+from .draw.replica import Body, Choices, Cloze, Match, Number, Order, Replica, Shape, Words, WrongLine
 
 MAX_TITLE = 90
 
@@ -64,4 +65,7 @@ def _shown(body: Body, response: str, lang: Lang) -> str:
             bodies = {gap.name: gap.body for gap in body.gaps}
             parts = [p.partition("=") for p in response.split("; ")]
             return "; ".join(f"[{n}] {_shown(bodies[n], r, lang)}" if n in bodies else n for n, _, r in parts)
-    return response
+        case Number() | Shape() | Words() | WrongLine():
+            return response
+        case _:
+            assert_never(body)

@@ -6,7 +6,7 @@ accepted here will be scored there.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
 from ...i18n import Text
 from ..draw.choices import parse_choice, parse_choices, parse_line, parse_pairs, parse_sequence
@@ -49,6 +49,8 @@ def _read(ask: Ask, raw: Any) -> None:
                 raise NotUnderstood(f"{quoted(raw)}: answer with text", f"{quoted(raw)}: 文字で答えてください")
         case AskGaps():
             _read_gaps(ask, raw)
+        case _:
+            assert_never(ask)
 
 
 def _read_gaps(ask: AskGaps, raw: Any) -> None:
@@ -86,4 +88,7 @@ def how_to_answer(ask: Ask) -> Text:
             return Text("what is printed; an empty line ends it", "表示される内容。空行で終わり")
         case AskGaps():
             return Text("one gap after the other", "空欄を順に")
-    return Text("a word or two", "語句")
+        case AskText():
+            return Text("a word or two", "語句")
+        case _:
+            assert_never(ask)

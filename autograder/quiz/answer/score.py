@@ -28,11 +28,24 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, assert_never
 
 from ...i18n import Text
 from ..draw.choices import parse_choice, parse_choices, parse_line, parse_pairs, parse_sequence
-from ..draw.replica import Choices, Cloze, Match, MultiRule, Number, Order, Remark, Replica, Shape, Words, WrongLine
+from ..draw.replica import (
+    Body,
+    Choices,
+    Cloze,
+    Match,
+    MultiRule,
+    Number,
+    Order,
+    Remark,
+    Replica,
+    Shape,
+    Words,
+    WrongLine,
+)
 from .normalise import normalise, normalise_output, prints_same
 from .numbers import NotUnderstood, parse_number, parse_shape, quoted, show_number, show_shape
 
@@ -78,14 +91,36 @@ def score(replica: Replica, raw: Any) -> Outcome:
     return score_body(replica.body, raw)
 
 
-def score_body(body: Any, raw: Any) -> Outcome:
+def score_body(body: Body, raw: Any) -> Outcome:
     """Score what a body, or a gap of a cloze, asks for."""
     if is_blank(raw):
         return Outcome(_ZERO)
     try:
-        return _SCORERS[type(body)](body, raw)
+        return _scored(body, raw)
     except NotUnderstood as error:
         return Outcome(_ZERO, _cut(raw), problem=error.text)
+
+
+def _scored(body: Body, raw: Any) -> Outcome:
+    match body:
+        case Choices():
+            return _choices(body, raw)
+        case Number():
+            return _number(body, raw)
+        case Shape():
+            return _shape(body, raw)
+        case Match():
+            return _match(body, raw)
+        case Order():
+            return _order(body, raw)
+        case Words():
+            return _words(body, raw)
+        case Cloze():
+            return _cloze(body, raw)
+        case WrongLine():
+            return _line(body, raw)
+        case _:
+            assert_never(body)
 
 
 def is_blank(raw: Any) -> bool:
@@ -263,15 +298,3 @@ def _cut(raw: Any) -> str:
     text = raw if isinstance(raw, str) else str(raw)
     text = "".join(c if c.isprintable() or c == "\n" else " " for c in text[: MAX_RESPONSE + 1])
     return text if len(text) <= MAX_RESPONSE else text[: MAX_RESPONSE - 3] + "..."
-
-
-_SCORERS: dict[type[Any], Callable[[Any, Any], Outcome]] = {
-    Choices: _choices,
-    Number: _number,
-    Shape: _shape,
-    Match: _match,
-    Order: _order,
-    Words: _words,
-    Cloze: _cloze,
-    WrongLine: _line,
-}

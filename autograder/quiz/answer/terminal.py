@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, assert_never
 
 from ...i18n import Lang, Text
 from ...student.show import width
@@ -23,7 +23,19 @@ from ...text.align import hanging, wrap
 from ...text.markdown import render
 from ..draw.replica import Replica
 from ..page.public import PublicItem, PublicQuiz
-from ..page.sealed import Ask, AskChoices, AskGaps, AskMatch, AskNumber, AskOrder, AskText, Question, seal
+from ..page.sealed import (
+    Ask,
+    AskChoices,
+    AskGaps,
+    AskLine,
+    AskMatch,
+    AskNumber,
+    AskOrder,
+    AskShape,
+    AskText,
+    Question,
+    seal,
+)
 from ..proof.solve import shown_answer
 from ..shown import plain_text
 from .ask import how_to_answer, problem_of
@@ -296,6 +308,10 @@ def _show_ask(ask: Ask, terminal: Terminal) -> None:
             _listed([(str(n), text) for n, text in ask.rights], terminal)
         case AskOrder():
             _listed(list(ask.steps), terminal)
+        case AskNumber() | AskShape() | AskText() | AskLine() | AskGaps():
+            pass  # nothing to choose from
+        case _:
+            assert_never(ask)
 
 
 def _listed(choices: list[tuple[str, Text]], terminal: Terminal) -> None:

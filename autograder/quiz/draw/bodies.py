@@ -7,7 +7,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from ...errors import ContentError
 from ...i18n import Text
@@ -114,7 +114,8 @@ class Builder:
             case kinds.FindTheError() as item:
                 distractors = tuple((d.line, self._remark(d, "distractors", i)) for i, d in enumerate(item.distractors))
                 return WrongLine(item.answer.line, self._string(item.fix.rstrip("\n"), "fix"), distractors)
-        raise AssertionError(self._item)
+            case _:
+                assert_never(self._item)
 
     def _simple(
         self,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from ...i18n import Text
 from ..answer.normalise import prints_same
 from ..answer.score import near, score_body
-from .replica import Body, Choices, Cloze, Match, Number, Order, Replica, Shape, Words
+from .replica import Body, Choices, Cloze, Match, Number, Order, Replica, Shape, Words, WrongLine
 
 T = TypeVar("T")
 _SAME_AS_ANSWER = Text("a distractor is the same as the answer: {value}", "誤答例が正解と同じです: {value}")
@@ -49,6 +49,10 @@ def _of(body: Body) -> Iterator[Text]:
         case Cloze():
             for gap in body.gaps:
                 yield from (Text(f"[{gap.name}] {t.en}", f"[{gap.name}] {t.ja}") for t in _of(gap.body))
+        case WrongLine():
+            pass  # the lines of an item are different ones
+        case _:
+            assert_never(body)
 
 
 def _right(body: Body, answers: Sequence[str]) -> Iterator[Text]:

@@ -9,6 +9,7 @@ enter, so nobody can undo the shuffle, although students have this code too.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import assert_never
 
 from ...i18n import Text
 from ..source.expr import Value, evaluate, names
@@ -16,7 +17,7 @@ from ..source.fields import Param
 from ..source.kinds import Item
 from .bodies import Builder, DrawError, at_place, digest, evaluate_at
 from .clash import clashes
-from .replica import Body, Choices, Cloze, Match, Order, Replica
+from .replica import Body, Choices, Cloze, Match, Number, Order, Replica, Shape, Words, WrongLine
 from .variant import replica_number
 
 __all__ = ["DrawError", "draw", "replica_number", "replicas"]
@@ -152,7 +153,10 @@ def _shown(replica: Replica) -> object:
             return replica.body.steps
         case Cloze():
             return [[c.text for c in g.body.choices] for g in replica.body.gaps if isinstance(g.body, Choices)]
-    return None
+        case Number() | Shape() | Words() | WrongLine():
+            return None
+        case _:
+            assert_never(replica.body)
 
 
 def _in_order(body: Body) -> bool:

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, assert_never
 
 from ...gradebook import AnswerInfo, ItemInfo
 from ...i18n import LANGS, Text
@@ -86,7 +86,10 @@ def _picks(bodies: Sequence[Body], body: Body, raw: Any) -> tuple[str, ...]:
             return ("order:" + "-".join(place[letter] for letter in outcome.response.split(",")),)
         case WrongLine() if outcome.credit < 1 and outcome.misconception is None:
             return (f"line:{outcome.response}",)
-    return (_simple_key(outcome),)
+        case Choices() | Order() | WrongLine() | Number() | Shape() | Words():
+            return (_simple_key(outcome),)
+        case _:
+            assert_never(body)
 
 
 def _simple_key(outcome: Outcome) -> str:
@@ -135,6 +138,8 @@ def _answers(bodies: Sequence[Body]) -> Iterator[AnswerInfo]:
         case Order():
             right = " > ".join(str(i + 1) for i in range(len(body.steps)))
             yield AnswerInfo(RIGHT, Text.of(right), True, None, _PLACES)
+        case _:
+            assert_never(body)
 
 
 def _answer(key: str, text: Text, right: bool, remark: Remark) -> AnswerInfo:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import assert_never
 
 from ..answer.numbers import show_exact
 from ..draw.replica import Choices, Cloze, Gap, Number, Remark, Replica, Words
@@ -88,6 +89,8 @@ def _field(gap: Gap, item: str, writer: Writer, notes: Notes, known: Mapping[str
                 "Moodle: 文字で答える問題は 1 文字ずつ比べられます。よくある書き方は登録しましたが、"
                 "それ以外は誤答になります",
             )
+        case _:
+            assert_never(gap.body)
     unit = ""
     if isinstance(gap.body, Number) and gap.body.unit:
         unit = f" {writer.inline(gap.body.unit)}"

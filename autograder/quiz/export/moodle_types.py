@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from ...i18n import Text
 from ..answer.numbers import show_exact
@@ -64,6 +64,8 @@ def build(replica: Replica, writer: Writer, notes: Notes, known: Known, ordering
             return Built("cloze", [], "", cloze.stem(replica, writer, notes, known))
         case WrongLine() as body:
             return Built("multichoice", _lines(replica, body, writer, notes))
+        case _:
+            assert_never(replica.body)
 
 
 def _hint(writer: Writer) -> Callable[[Text], str]:

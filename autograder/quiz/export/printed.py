@@ -13,11 +13,12 @@ import mimetypes
 import re
 from collections.abc import Iterable
 from html import escape
+from typing import assert_never
 
 from ...i18n import Lang, Text
 from ...text.markup import BROWSER
 from ..answer.numbers import show_answer
-from ..draw.replica import Body, Choices, Cloze, Match, Number, Order, Replica, Words
+from ..draw.replica import Body, Choices, Cloze, Match, Number, Order, Replica, Shape, Words, WrongLine
 from ..page.sealed import AskChoices, AskGaps, AskLine, AskMatch, AskNumber, AskOrder, AskShape, AskText, Question, seal
 from ..proof.solve import shown_answer
 from .html import Writer, printable
@@ -150,6 +151,8 @@ def _space(question: Question, writer: Writer) -> str:
                 if isinstance(gap.ask, AskChoices)
             ]
             return f"<ul>{''.join(menus)}</ul>" if menus else ""
+        case _:
+            assert_never(question.ask)
 
 
 def _options(choices: Iterable[tuple[str, Text]], verbatim: bool, writer: Writer, mark: str) -> str:
@@ -189,7 +192,10 @@ def _right(replica: Replica, writer: Writer) -> str:
             return "<br>".join(f"({gap.name}) {_gap(gap.body, writer)}" for gap in body.gaps)
         case Number():
             return _gap(body, writer)
-    return f"<code style='white-space:pre-wrap'>{escape(shown_answer(replica, writer.lang))}</code>"
+        case Choices() | Shape() | Words() | WrongLine():
+            return f"<code style='white-space:pre-wrap'>{escape(shown_answer(replica, writer.lang))}</code>"
+        case _:
+            assert_never(body)
 
 
 def _gap(body: Choices | Number | Words, writer: Writer) -> str:
@@ -201,7 +207,10 @@ def _gap(body: Choices | Number | Words, writer: Writer) -> str:
             return f"<code>{show_answer(body.value, wide)}</code>{unit}{near}"
         case Choices():
             return "; ".join(f"{c.id}. {writer.inline(c.text)}" for c in body.choices if c.correct)
-    return escape(body.shown.get(writer.lang))
+        case Words():
+            return escape(body.shown.get(writer.lang))
+        case _:
+            assert_never(body)
 
 
 def _equal(body: Match) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from ...i18n import Text
 from ..answer.numbers import show_exact
@@ -124,6 +125,8 @@ def build(replica: Replica, writer: Writer, notes: Notes, known: Known, numbers:
                 if line.strip()
             ]
             return _choices(options, Choices(()), item, writer, notes, numbers)
+        case _:
+            assert_never(replica.body)
 
 
 def _no_remarks(remarks: Iterable[Remark], item: str, notes: Notes, feedback: bool) -> None:
@@ -344,6 +347,8 @@ def _accepted(gap: Gap, menus: bool, writer: Writer, known: Known) -> list[tuple
             return [(t, True) for t in spell.number_spellings(body)]
         case Words() as body:
             return [(t, True) for t in spell.unique_in_any_case(spell.words(body, known))]
+        case _:
+            assert_never(gap.body)
 
 
 def _gap_notes(gap: Gap, menus: bool, item: str, notes: Notes) -> None:
@@ -371,3 +376,5 @@ def _gap_notes(gap: Gap, menus: bool, item: str, notes: Notes) -> None:
             _spelled(item, notes)
             if body.regexes:
                 notes.add(item, "Canvas: no regular expressions", "Canvas: 正規表現による採点は移せません")
+        case _:
+            assert_never(gap.body)

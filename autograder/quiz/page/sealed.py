@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import assert_never
 
 from ...i18n import Text
-from ..draw.replica import Body, Choices, Cloze, Image, Kind, Match, Number, Order, Replica, Shape, Words
+from ..draw.replica import Body, Choices, Cloze, Image, Kind, Match, Number, Order, Replica, Shape, Words, WrongLine
 
 
 @dataclass(frozen=True)
@@ -120,10 +121,19 @@ def _ask(body: Body, code: str) -> Ask:
             return AskOrder(body.steps)
         case Cloze():
             return AskGaps(tuple(AskGap(gap.name, _simple(gap.body)) for gap in body.gaps))
-    return AskLine(len(code.split("\n")))
+        case WrongLine():
+            return AskLine(len(code.split("\n")))
+        case _:
+            assert_never(body)
 
 
 def _simple(body: Choices | Number | Words) -> AskChoices | AskNumber | AskText:
-    if isinstance(body, Choices):
-        return AskChoices(tuple((c.id, c.text) for c in body.choices), body.several)
-    return AskNumber(body.unit) if isinstance(body, Number) else AskText(body.printed)
+    match body:
+        case Choices():
+            return AskChoices(tuple((c.id, c.text) for c in body.choices), body.several)
+        case Number():
+            return AskNumber(body.unit)
+        case Words():
+            return AskText(body.printed)
+        case _:
+            assert_never(body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import assert_never
 
 from ...i18n import LANGS, Lang, Text
 from ...text.markup import html
@@ -46,6 +47,8 @@ def _answer(body: Body, kind: Kind, lang: Lang) -> str:
         case WrongLine():
             line = Text(f"line {body.line}", f"{body.line} 行目").get(lang)
             return f"{line}: <code>{escape(body.fix.strip())}</code>"
+        case _:
+            assert_never(body)
 
 
 def _list(tag: str, items: list[str]) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 from pydantic import BaseModel
 
@@ -21,7 +21,7 @@ from ..answer.score import score, score_body
 from ..draw.bodies import Builder, DrawError, Where
 from ..draw.clash import clashes
 from ..draw.draw import draw_values, drawn
-from ..draw.replica import Body, Choices, Cloze, Number, Remark, Replica, Shape, Words, WrongLine
+from ..draw.replica import Body, Choices, Cloze, Match, Number, Order, Remark, Replica, Shape, Words, WrongLine
 from ..page.sealed import seal
 from ..source import kinds
 from ..source.expr import ExpressionError, names
@@ -295,6 +295,10 @@ def wrong_answers(body: Body, at: Where = ()) -> Iterator[tuple[Where, Body, Any
         case Cloze():
             for gap in body.gaps:
                 yield from wrong_answers(gap.body, ("gaps", gap.name))
+        case Choices() | Match() | Order():
+            pass  # an answer of several parts is foreseen part by part
+        case _:
+            assert_never(body)
     yield from (((*at, "distractors", i), body, answer, remark) for i, (answer, remark) in enumerate(found))
 
 

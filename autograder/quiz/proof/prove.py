@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from ...course.exercise import ExerciseConfig
 from ...course.yaml_file import parse
@@ -21,7 +21,7 @@ from ...i18n import Text
 from ..answer.normalise import normalise_output
 from ..answer.numbers import NotUnderstood, parse_number
 from ..draw.bodies import Where
-from ..draw.replica import Body, Choices, Cloze, Number, Replica, Shape, Words
+from ..draw.replica import Body, Choices, Cloze, Match, Number, Order, Replica, Shape, Words, WrongLine
 from ..source import kinds
 from ..source.expr import Value
 from ..source.kinds import Item
@@ -116,8 +116,10 @@ def _equal(value: Any, body: Body) -> Text | None:
         case Choices() if not body.several:
             expected = next(c.text.en for c in body.choices if c.correct)
             right = value is True or show(value) == expected or _same_number(value, expected)
-        case _:
+        case Choices() | Match() | Order() | Cloze() | Words() | WrongLine():
             right, expected = value is True, True
+        case _:
+            assert_never(body)
     if right:
         return None
     return Text(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
 from ...i18n import Lang, Text
 from ..answer.numbers import show_answer, show_shape
@@ -33,6 +33,8 @@ def _answer(body: Body) -> Any:
             return body.shown.en
         case WrongLine():
             return body.line
+        case _:
+            assert_never(body)
 
 
 def shown_answer(replica: Replica, lang: Lang) -> str:
@@ -59,6 +61,8 @@ def shown_body(body: Body, lang: Lang) -> str:
         case Words():
             return body.shown.get(lang)
         case WrongLine():
-            return f"{Text('line', '行').get(lang)} {body.line}: {body.fix.strip()}"
+            return f"{Text(f'line {body.line}', f'{body.line} 行目').get(lang)}: {body.fix.strip()}"
         case Shape():
             return show_shape(body.value)
+        case _:
+            assert_never(body)
