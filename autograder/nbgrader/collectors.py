@@ -24,15 +24,17 @@ from ..collect.class_list import read_roster
 from ..collect.files import File, Top, UnreadableFile
 from ..collect.lms import Owner, owner_of
 from ..collect.members import BROKEN, MAX_NESTED_BYTES, member_file, open_nested, open_zip, vetted
-from ..collect.names import ExerciseNames, suffix
+from ..collect.names import ExerciseNames, kind, suffix
 from ..collect.nbjson import MAX_FILE_BYTES
 from ..collect.roster import Roster
+from ..collect.texts import show
 from .grade_ids import grade_ids
 from .students import usable
 from .where import course
 
 MAX_TOTAL = 512 * 2**20  # unpacked, of one zip
 _NOTEBOOK = ".ipynb"
+_SHOWN = 5  # names of files in a warning
 
 
 class LmsExtractor(ExtractorPlugin):  # type: ignore[misc]
@@ -47,33 +49,40 @@ class LmsExtractor(ExtractorPlugin):  # type: ignore[misc]
         paths = sorted(path for path in source.rglob("*") if path.is_file() and not path.is_symlink())
         if not paths:
             self.log.warning("No files found in directory: %s", source)
+        uploads = Uploads()
         for path in paths:
             inside = path.relative_to(source).as_posix()
             try:
-                files = self._of_zip(path, inside, zone) if suffix(path.name) == ".zip" else [_on_disk(path, inside)]
-                self._write(files, target)
+                is_zip = suffix(path.name) == ".zip"
+                files = self._of_zip(path, inside, zone, uploads) if is_zip else [_on_disk(path, inside)]
+                self._write(files, target, uploads)
             except BROKEN as error:
                 self.log.error("%s cannot be read: %s. Was it downloaded completely?", path, error)
+        for who, what in uploads.without_notebook():
+            self.log.warning("No notebook from %s: %s", who, what)
 
-    def _of_zip(self, path: Path, inside: str, zone: tzinfo) -> Iterator[File]:
+    def _of_zip(self, path: Path, inside: str, zone: tzinfo, uploads: Uploads) -> Iterator[File]:
         """The notebooks of a zip; the folder they come into keeps the zip's name with its ending."""
         with open_zip(path) as archive:
             for parts, info in vetted(archive, lambda _, note: self.log.warning("%s: %s", path.name, note.text.en)):
                 if info.is_dir():
+                    uploads.add([inside, *parts, ""])
                     continue
                 file = member_file(lambda: archive, info, "/".join(parts), zone)
                 if suffix(file.name) != ".zip":
                     yield file.under(inside)
                     continue
                 listing, _ = open_nested(file, MAX_NESTED_BYTES, zone)
+                uploads.add([inside, *parts])
                 for note in listing.notes:
                     self.log.warning("%s: %s", path.name, note.text.en)
                 yield from (nested.under(inside) for nested in listing.files)
 
-    def _write(self, files: Iterator[File] | list[File], target: Path) -> None:
+    def _write(self, files: Iterator[File] | list[File], target: Path, uploads: Uploads) -> None:
         left = MAX_TOTAL
         for file in files:
-            if suffix(file.name) != _NOTEBOOK:
+            uploads.add(file.path.split("/"))
+            if kind(file.name) != _NOTEBOOK:
                 continue
             try:
                 data = file.read(MAX_FILE_BYTES + 1)
@@ -82,13 +91,44 @@ class LmsExtractor(ExtractorPlugin):  # type: ignore[misc]
                     continue
                 left -= len(data)
                 to = target / file.path
+                if suffix(file.name) != _NOTEBOOK:  # relu.ipynb.txt: nbgrader goes by the ending
+                    to = to.with_name(to.name + _NOTEBOOK)
                 to.parent.mkdir(parents=True, exist_ok=True)
                 to.write_bytes(data)
                 if file.received is not None:
                     os.utime(to, (file.received.timestamp(),) * 2)
+                uploads.has_notebook(file.path.split("/"))
                 self.log.info("Extracted %s", to)
             except (UnreadableFile, OSError) as error:
                 self.log.warning("Skipped %s: %s", file.path, error)
+
+
+class Uploads:
+    """Who handed in what, to name those whose upload holds no notebook."""
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[str | None, str], tuple[str, list[str]]] = {}
+        self._have: set[tuple[str | None, str]] = set()
+
+    def add(self, parts: list[str]) -> None:
+        """A file, by the parts of its path; a folder's end in an empty one."""
+        owner, name = whose(parts)
+        if owner is not None:
+            files = self._files.setdefault((owner.lms, owner.key), (show(owner.name or owner.key), []))[1]
+            files += [show(name)] if name else []
+
+    def has_notebook(self, parts: list[str]) -> None:
+        """That file is a notebook, and it was unpacked."""
+        owner, _ = whose(parts)
+        if owner is not None:
+            self._have.add((owner.lms, owner.key))
+
+    def without_notebook(self) -> Iterator[tuple[str, str]]:
+        """Names, and what there is instead."""
+        for key, (who, files) in sorted(self._files.items(), key=lambda item: item[1][0]):
+            if key not in self._have:
+                more = f", ... (+{len(files) - _SHOWN})" if len(files) > _SHOWN else ""
+                yield who, f"the upload holds {', '.join(files[:_SHOWN])}{more}" if files else "the upload is empty"
 
 
 class LmsCollector(FileNameCollectorPlugin):  # type: ignore[misc]
@@ -100,7 +140,7 @@ class LmsCollector(FileNameCollectorPlugin):  # type: ignore[misc]
         """``student_id``, ``file_id`` and ``timestamp`` of one extracted file; None: skip it."""
         path = Path(submitted_file)
         parts = _below(path, self.parent.extracted_directory)
-        if suffix(path.name) != _NOTEBOOK:
+        if kind(path.name) != _NOTEBOOK:
             return None
         owner, name = whose(parts, self._roster)
         if owner is None:

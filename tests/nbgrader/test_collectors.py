@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -162,6 +163,46 @@ def test_nothing_climbs_out_of_the_folder_and_a_broken_zip_harms_no_other(collec
     assert set(found) == {"s001"}
     outside = {p.name for p in tmp_path.rglob("*.ipynb")} | {p.name for p in tmp_path.parent.glob("*.ipynb")}
     assert outside == {"activations.ipynb"}
+
+
+@pytest.fixture
+def warnings(app):
+    """The warnings of the plug-ins, as nbgrader shows them."""
+    said: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.append(record.getMessage())
+    app.log.addHandler(handler)
+    yield said
+    app.log.removeHandler(handler)
+
+
+def test_who_handed_in_no_notebook_is_named_with_what_there_is(collected, warnings):
+    inner = zipped({"sub/relu.py": (JST_NOON, "x")})
+    found = collected(
+        {
+            "moodle.zip": {
+                "山田 太郎_1001_assignsubmission_file/activations.ipynb": (JST_NOON, N),
+                "山田 太郎_1001_assignsubmission_file/notes.txt": (JST_NOON, "x"),
+                "Anna Smith Jr_1002_assignsubmission_file/relu.py": (JST_NOON, "x"),
+                "佐藤 花子_1003_assignsubmission_file/": (JST_NOON, ""),
+                "鈴木 一_1004_assignsubmission_file/work.zip": (JST_NOON, inner),
+                "高橋 次郎_1005_assignsubmission_file/activations.ipynb.txt": (JST_NOON, N),
+            }
+        },
+        roster=False,
+    )
+    assert sorted(found) == ["1001", "1005"]
+    named = [line for line in warnings if line.startswith("No notebook from ")]
+    assert named == [
+        "No notebook from Anna Smith Jr: the upload holds relu.py",
+        "No notebook from 佐藤 花子: the upload is empty",
+        "No notebook from 鈴木 一: the upload holds work.zip, relu.py",
+    ]
+
+
+def test_a_copys_name_is_read_through(collected):
+    for name in ("activations - コピー.ipynb", "activations-Copy1.ipynb", "Copy of activations.ipynb"):
+        assert sorted(collected({"all.zip": {f"s001/{name}": (JST_NOON, N)}})) == ["s001"]
 
 
 def test_a_student_whom_nbgrader_could_make_no_folder_for_is_left_out(collected):

@@ -98,6 +98,26 @@ def markdown_tests(nb: Notebook) -> None:
         del cell["outputs"], cell["execution_count"]
 
 
+def solutions_as(kind: str) -> Callable[[Notebook], None]:
+    def change(nb: Notebook) -> None:
+        for cell in cells(nb, test=False):
+            cell["cell_type"] = kind
+            del cell["outputs"], cell["execution_count"]
+
+    return change
+
+
+def solution_without_its_metadata(nb: Notebook) -> None:
+    cell = cells(nb, test=False)[0]
+    cell |= {"cell_type": "markdown", "metadata": {}}
+    del cell["outputs"], cell["execution_count"]
+
+
+def large_outputs(nb: Notebook) -> None:
+    data = {"image/png": "A" * 9_000_000}
+    nb["cells"].insert(0, code("plot()") | {"outputs": [{"output_type": "display_data", "metadata": {}, "data": data}]})
+
+
 def swapped_ids(nb: Notebook) -> None:
     test, solution = cells(nb, test=True)[0], cells(nb, test=False)[0]
     test["metadata"], solution["metadata"] = solution["metadata"], test["metadata"]
@@ -187,6 +207,10 @@ RIGHT_ONES: dict[str, tuple[Callable[[Notebook], None], dict[str, float]]] = {
     "deleted_tests": (deleted_tests, ALL),
     "one_cell": (everything_in_one_cell, ALL),
     "markdown_tests": (markdown_tests, ALL),
+    "markdown_solutions": (solutions_as("markdown"), ALL),
+    "raw_solutions": (solutions_as("raw"), ALL),
+    "bare_markdown_solution": (solution_without_its_metadata, ALL),
+    "large_outputs": (large_outputs, ALL),
     "swapped_ids": (swapped_ids, ALL),
     "not_tests": (not_tests_any_more, ALL),
     "odd_cells": (odd_cells, ALL),
