@@ -66,7 +66,9 @@ HELP: dict[str, str] = {
     "Repeat a grading with the same inputs.": "同じ入力値で採点を再現するためのシード。",
     "CSV of who should hand in.": "提出すべき学生の名簿（CSV）。",
     "Insist on this level.": "必要なサンドボックスのレベル。満たせない場合は採点しない。",
-    "Go on where a run was interrupted.": "中断した採点を続きから再開する。",
+    "Go on with the last run: grade what is new or changed.": (
+        "前回の採点の続きを行い、新しい提出と変わった提出を採点する。"
+    ),
     "Grade what was handed in to this nbgrader course, and write the scores into its gradebook too.": (
         "この nbgrader の科目への提出物を採点し、その成績簿にも得点を書き込む。"
     ),
@@ -139,6 +141,9 @@ HELP: dict[str, str] = {
     ),
     "Exercise id, or total.": "演習の ID、または total（合計）。",
     "Only this student; may be repeated.": "この学生だけを対象とする（複数回指定可）。",
+    "Work that the grader could not make sense of is left alone, or gets 0.": (
+        "内容を判別できない提出物を対象外とするか（skip）、0 点とするか（zero）。"
+    ),
     "Who handed in nothing is left alone, or gets 0.": "未提出の学生を対象外とするか（skip）、0 点とするか（zero）。",
     "Language of the comments.": "コメントの言語。none ならコメントを付けない。",
     "Show what would change, and stop.": "変更内容を表示するだけで、送信しない。",
@@ -155,6 +160,9 @@ HELP: dict[str, str] = {
     "Exercise id or total, and its name in the LMS.": "演習の ID または total（合計）と、LMS での項目名。",
     "course.yaml with the names (lms:), or its folder.": (
         "LMS での項目名（lms:）を書いた course.yaml、またはそのフォルダー。"
+    ),
+    "Work that the grader could not make sense of gets no score, or 0.": (
+        "内容を判別できない提出物を得点なしとするか（none）、0 点とするか（zero）。"
     ),
     "Who handed in nothing gets no score, or 0.": "未提出の学生を得点なしとするか（none）、0 点とするか（zero）。",
     "Convert points to the maximum of the LMS.": "LMS の満点に合わせて得点を換算する。",

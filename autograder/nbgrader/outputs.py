@@ -132,8 +132,11 @@ class OutputWriter:
         )
         html, text, score = self._said(bare, cell)
         words = _output("display_data", {"text/html": html, "text/plain": text})
-        if score is None:
+        if score is None and not result.not_understood:
             return [words]
+        score = (
+            score or 0.0
+        )  # of a cell without a number nbgrader's own SaveAutoGrades makes full marks; see `NO_SCORE`
         number = _output("execute_result", {"text/plain": repr(score)})
         number["execution_count"] = 1
         return [words, number]
