@@ -95,6 +95,8 @@ def _table(data: bytes, where: str) -> Table:
     first: dict[str, Sequence[str]] = {}
     if {"studentsisid", "studentid"} <= titles:  # Canvas's "Student ID" is its own number
         first = {"canvas": ("student id",), "student": ("student sis id",)}
+    elif {"student", "id", "section"} <= titles:  # Canvas's gradebook: "Student" is the name
+        first = {"name": ("student",), "canvas": ("id",), "student": ("sis user id", "sis login id")}
     elif {"githubusername", "identifier"} <= titles:  # GitHub Classroom's own word for a student id
         first = {"student": (*HEADERS["student"], "identifier")}
     elif _is_worksheet(table):  # the Japanese grading worksheet of Moodle calls its participants "ID"

@@ -154,10 +154,12 @@ def squeezed(title: str) -> str:
 def _columns(header: Sequence[str], headers: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Field -> column."""
     given = [squeezed(plain(cell)) for cell in header]
+    short = [squeezed(re.sub(r"[(（\[].*?[)）\]]", "", plain(cell))) for cell in header]  # "学籍番号（半角）"
     found: dict[str, int] = {}
     for field, synonyms in headers.items():
         wanted = [squeezed(s) for s in synonyms]
-        column = next((given.index(s) for s in wanted if s in given and given.index(s) not in found.values()), None)
+        columns = (titles.index(s) for titles in (given, short) for s in wanted if s in titles)
+        column = next((at for at in columns if at not in found.values()), None)
         if column is not None:
             found[field] = column
     return found

@@ -241,7 +241,8 @@ def _told(
                 "At the upload, tick 'Allow updating records that have been modified more recently in Moodle than in "
                 "the spreadsheet': Moodle cannot read its own Japanese dates back.",
                 "アップロードの際は、「スプレッドシートより最近にMoodle内のレコードが修正されている場合、"
-                "更新を許可します。」にチェックを入れてください。Moodle は自身が書き出した日本語の日時を読み戻せません。",
+                "更新を許可します。」にチェックを入れてください。"
+                "Moodle は自身が書き出した日本語の日時を読み戻せません。",
             )
         )
     if sheet.encoding != "utf-8" or sheet.delimiter != ",":

@@ -71,6 +71,15 @@ LISTS = {
         '"Abe, T",77,s1,u1,A,5\n"Student, Test",9,,x9,A,\n',
         RosterRow("s1", "Abe, T", {"username": "u1", "canvas": "77"}),
     ),
+    "canvas without SIS": (
+        'Student,ID,SIS Login ID,Section,HW1\n    Points Possible,,,,9\n"Abe, T",77,u1,A,5\n',
+        RosterRow("u1", "Abe, T", {"canvas": "77"}),
+    ),
+    "canvas's own numbers": ('Student,ID,Section\n"Abe, T",77,A\n', RosterRow("77", "Abe, T", {"canvas": "77"})),
+    "titles with more words": (
+        "学籍番号（半角）,氏名 (漢字),E-Mail [大学]\ns1,安倍,a@x\n",
+        RosterRow("s1", "安倍", {"email": "a@x"}),
+    ),
     "blackboard": (
         "Last Name\tFirst Name\tUsername\tStudent ID\tAvailability\nAbe\tTaro\tu1\ts1\tYes\n",
         RosterRow("s1", "Taro Abe", {"username": "u1"}),

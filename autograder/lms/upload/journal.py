@@ -155,14 +155,14 @@ class Journal:
         )
         return any(row[0] == digest(comment) for row in rows)
 
-    def wrote(self, user: str) -> bool:
-        """Whether this user was ever sent a comment, and the LMS took it."""
+    def wrote(self, user: str) -> bool | None:
+        """Whether the newest request to this user carried a comment; None if there was no request."""
         rows = self._read(
-            "SELECT 1 FROM event WHERE destination = ? AND user = ? AND comment IS NOT NULL "
-            "AND state IN ('sent', 'verified') LIMIT 1",
+            "SELECT comment FROM event WHERE destination = ? AND user = ? AND state IN ('sending', 'sent') "
+            "ORDER BY id DESC LIMIT 1",
             (self.destination, user),
         )
-        return bool(rows)
+        return next((row[0] is not None for row in rows), None)
 
     def last_detail(self, user: str) -> str | None:
         """What the newest request to this user carried as its detail."""

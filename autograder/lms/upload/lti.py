@@ -88,7 +88,7 @@ class Lti:
         notes = () if found else (_NEW.format(resource=self._resource),)
         title = str(found.get("label") or self._resource) if found else self._label
         # Not the line item's own address: it does not exist yet where it has to be made.
-        return Destination(f"lti {self._line_items} {self._resource}", title, None, notes)
+        return Destination(f"lti {self._line_items} {self._resource}", title, None, notes, together=True)
 
     def people(self, rows: Sequence[GradeRow]) -> list[Person]:
         if self._members is None:
@@ -125,7 +125,7 @@ class Lti:
                     raise
                 yield change, error.text
                 continue
-            journal.record("sent", change.student, change.user, change.score, change.comment)
+            journal.record("sent", change.student, change.user, change.score, change.carried)
             yield change, None
 
     def _push(self, change: Change, journal: Journal) -> None:
@@ -138,11 +138,11 @@ class Lti:
             "activityProgress": "Completed",
             "gradingProgress": "FullyGraded",
         }
-        if change.comment is not None:
-            score["comment"] = change.comment
+        if change.carried is not None:
+            score["comment"] = change.carried
         for step in _STEPS:
             stamp = self._stamp(journal.last_detail(change.user), step)
-            journal.record("sending", change.student, change.user, change.score, change.comment, stamp)
+            journal.record("sending", change.student, change.user, change.score, change.carried, stamp)
             try:
                 body = {**score, "timestamp": stamp}
                 self._ask("POST", _below(self._item, "scores"), body=body, headers={"Content-Type": SCORE})

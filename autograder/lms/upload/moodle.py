@@ -132,13 +132,13 @@ class Moodle:
     def send(self, changes: Sequence[Change], journal: Journal) -> Iterator[tuple[Change, Text | None]]:
         for change in changes:
             markup = self._markup(change)
-            journal.record("sending", change.student, change.user, change.score, change.comment)
+            journal.record("sending", change.student, change.user, change.score, change.carried)
             try:
                 self._save(change, markup)
             except Refused as error:
                 yield change, error.text
                 continue
-            journal.record("sent", change.student, change.user, change.score, change.comment)
+            journal.record("sent", change.student, change.user, change.score, change.carried)
             yield change, None
 
     def _save(self, change: Change, markup: str) -> None:
@@ -167,7 +167,7 @@ class Moodle:
         if change.comment is not None:
             return as_html(change.comment)
         assert change.was.comments is not None, "the plan refuses to overwrite what could not be read"
-        return change.was.comments[0] if change.was.comments else ""
+        return change.carried or ""
 
     def _find(self) -> tuple[int, int, dict[str, Any]]:
         """Instance, course, and what the course module says, of the assignment that was asked for."""

@@ -48,6 +48,13 @@ class Change:
     send_score: bool = True
     send_comment: bool = False
 
+    @property
+    def carried(self) -> str | None:
+        """The comment of a request that replaces both: what shall be there, or what is there already."""
+        if self.comment is not None:
+            return self.comment
+        return next((text for text in self.was.comments or () if text), None)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -121,7 +128,7 @@ def make_plan(
     tolerance: Decimal = Decimal(0),
     language: Lang | None = None,
     remembered: Callable[[str, str], bool] = lambda user, comment: False,
-    wrote: Callable[[str], bool] = lambda user: False,
+    wrote: Callable[[str], bool | None] = lambda user: None,
 ) -> Plan:
     """Compare what is stored with what should be.
 
@@ -138,7 +145,7 @@ def make_plan(
     remembered
         Whether a comment that cannot be read was sent to this user before.
     wrote
-        Whether the comment there, which cannot be read, is one that we sent.
+        Whether what we sent last to this user held a comment, None if nothing was sent.
     """
     no_match = {refusal.student: refusal for refusal in refused}
     changes: list[Change] = []
@@ -175,11 +182,12 @@ def make_plan(
     return Plan(destination, column, tuple(changes), tuple(same), tuple(skipped), tuple(wrong))
 
 
-def _would_lose(change: Change, destination: Destination, wrote: Callable[[str], bool]) -> bool:
+def _would_lose(change: Change, destination: Destination, wrote: Callable[[str], bool | None]) -> bool:
     """Whether sending would overwrite a comment that nobody could read and that may not be ours."""
     if not destination.together or change.was.comments is not None:
         return False
-    return change.comment is None or not wrote(change.user)
+    ours = wrote(change.user)
+    return ours is None or (ours and change.comment is None)
 
 
 def against(change: Change, stored: Stored, tolerance: Decimal, remembered: Callable[[str, str], bool]) -> Change:

@@ -213,6 +213,24 @@ def test_comments_that_no_result_shows_are_remembered(twelve, lti_target, lti_se
     assert prepare(twelve, "total", lti_target, journal, language="en").changes == ()
 
 
+def test_comments_left_alone_are_still_there(twelve, lti_target, lti_server, journal):
+    send(twelve, lti_target, journal)
+    lti_server.results[1, "203"] |= {"resultScore": "1.00000", "comment": "by hand"}
+    assert send(twelve, lti_target, journal, language=None).complete
+    assert scores(lti_server) == expected()
+    assert lti_server.results[1, "203"]["comment"] == "by hand"
+
+
+def test_a_comment_that_no_result_shows_and_that_is_not_ours_is_left_alone(twelve, lti_target, lti_server, journal):
+    send(twelve[:3], lti_target, journal)
+    lti_server.shows_comments = False
+    graded = {"userId": "203", "resultScore": "1", "resultMaximum": 10, "stamp": 0}
+    lti_server.results[1, "203"] = {**graded, "comment": "x"}
+    for language in ("ja", None):
+        assert [r.student for r in prepare(twelve, "total", lti_target, journal, language=language).refused] == ["s03"]
+    assert lti_server.results[1, "203"]["comment"] == "x"
+
+
 def test_members_are_matched_by_id_number_and_only_learners(rows, lti_server, journal):
     member = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
     lti_server.members = [
