@@ -149,6 +149,10 @@ GENERIC: dict[str, Text] = {
         "The call did not end within the time limit. Look for a loop whose condition never becomes false.",
         "制限時間内に終わりませんでした。終了条件が成り立たないループがないか探しましょう。",
     ),
+    "load_timeout": Text(
+        "The file did not finish loading. Code outside the functions runs when the file is loaded.",
+        "ファイルの読み込みが終わりません。関数の外に書いたコードは、読み込むときに実行されます。",
+    ),
     "memory": Text(
         "The call asked for more memory than allowed. Is an array much larger than its inputs?",
         "許されたメモリを超えました。入力よりずっと大きな配列を作っていませんか。",

@@ -1,17 +1,29 @@
-"""Grade one submission: run each exercise's tests on the worker, then name the causes."""
+"""Grade one submission: run each exercise's tests on the worker, then name the causes.
+
+Theory of operation
+-------------------
+The visible tests of all exercises run first, then the hidden ones in new processes. So whatever
+a student reads of their own code's words (an exception's text, why a file cannot be loaded, what
+is wrong with a notebook's cell) was said by a process that had not yet seen a hidden call. Of a
+hidden call a student reads whether it passed, one cause out of a list, and a line of their file.
+
+What the judge does itself with a student's values, in a test or to explain it afterwards, has a
+limit in CPU seconds: a test that uses it up has failed, and an explanation is left out.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NoReturn
 
 from ..errors import GraderError
 from ..i18n import Text
-from ..model import Source, TestResult, TestStatus
+from ..model import Source, TestResult, TestStatus, Tier
 from ..sandbox.launcher import Launcher
 from ..testing.bench import Failed, error_name
 from ..testing.explain import Place, error_message, hidden_message, visible_message
@@ -23,7 +35,8 @@ from .remote import Budget, RemoteStudent
 from .reuse import Seats
 
 MAX_TEXT = 4000  # characters of a message
-GRACE_SECONDS = 20.0  # for what a test does in this process with a student's values
+TIERS: tuple[Tier, ...] = ("visible", "hidden")
+TEST_SECONDS, EXPLAIN_SECONDS = 5.0, 15.0  # CPU, for what this process does with a student's values
 
 _AT_LOAD = {"load_error", "missing_module", "unreadable_file", "foreign_cell"}
 
@@ -50,62 +63,118 @@ def grade_submission(
         For the whole submission, by the clock.
     """
     budget = Budget(total_seconds)
-    seats = Seats(launcher)
-    out: dict[str, list[TestResult] | str] = {}
-    for exercise_id, source in sources.items():
-        one = prepared[exercise_id]
-        if one.broken:
-            out[exercise_id] = one.broken
-            continue
-        student = RemoteStudent(seats, source, exercise_id, seconds[exercise_id], budget, one.plan)
+    trials = {i: _Trial(prepared[i], source, seconds[i], budget) for i, source in sources.items()}
+    for tier in TIERS:
+        seats = Seats(launcher)
+        for trial in trials.values():
+            trial.run(tier, suite, seats, seed)
+        seats.close()
+    return {i: trial.results(points[i]) for i, trial in trials.items()}
+
+
+class _Trial:
+    """One exercise of one submission."""
+
+    def __init__(self, one: Prepared, source: Source, seconds: float, budget: Budget) -> None:
+        self._one = one
+        self._source = source
+        self._seconds = seconds
+        self._budget = budget
+        self._broken = one.broken
+        self._outcomes: dict[str, Outcome] = {}
+        self._visible: RemoteStudent | None = None
+
+    def run(self, tier: Tier, suite: Suite, seats: Seats, seed: str) -> None:
+        """Run the tests of one tier; the visible ones first."""
+        if self._broken is not None:
+            return
+        one = self._one
+        plan = one.plans.get(tier)
+        student = RemoteStudent(seats, self._source, one.exercise.id, self._seconds, self._budget, plan, self._visible)
+        student.remember_calls = tier == "visible"
         try:
-            outcomes = _run(suite, one, student, seed)
-            out[exercise_id] = _results(one, outcomes, source, points[exercise_id])
+            if self._visible is None:
+                self._visible = student
+                student.load()
+            self._outcomes |= _run(suite, one, student, seed, [t for t in one.tests if t.tier == tier])
         except GraderError as error:
-            out[exercise_id] = f"{exercise_id}: {error}"
+            self._broken = f"{one.exercise.id}: {error}"
         finally:
             student.vacate(seats)
-    seats.close()
-    return out
+
+    def results(self, points: Fraction) -> list[TestResult] | str:
+        """All tests' results in the suite's order, or why the grader failed."""
+        if self._broken is not None:
+            return self._broken
+        outcomes = [(test, self._outcomes[test.key]) for test in self._one.tests]
+        return _results(self._one, outcomes, self._source, points)
 
 
-def _run(suite: Suite, one: Prepared, student: RemoteStudent, seed: str) -> list[tuple[Test, Outcome]]:
-    following = [*[t.item for t in one.tests[1:]], None]
-    out = []
-    for test, nextitem in zip(one.tests, following, strict=True):
+def _run(suite: Suite, one: Prepared, student: RemoteStudent, seed: str, tests: Sequence[Test]) -> dict[str, Outcome]:
+    following = [*[t.item for t in tests[1:]], None]
+    out = {}
+    for test, nextitem in zip(tests, following, strict=True):
         student.begin_test(test.key)
-        student.remember_calls = test.tier == "visible"
+        start = time.process_time()
         try:
-            with _watched(student):
+            if student.judging <= 0:
+                raise WorkerGone("not_run", "timeout")
+            with _watched(min(TEST_SECONDS, student.judging), student.close):
                 outcome = suite.run_item(test.item, one.bench(student, test, seed), nextitem)
         except WorkerGone as gone:
             outcome = Outcome(None, gone, gone)
+        student.charge(time.process_time() - start)
         if outcome.error is not None:
             outcome.error.__traceback__ = None  # its frames hold all that the student returned
-        out.append((test, outcome))
+        out[test.key] = outcome
     return out
 
 
 @contextlib.contextmanager
-def _watched(student: RemoteStudent) -> Iterator[None]:
-    """End a test that, fed with a student's values, runs on and on in this process."""
+def _watched(seconds: float, give_up: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """End what, fed with a student's values, runs on and on in this process: `seconds` of its own CPU time."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def expire(*_: object) -> NoReturn:
-        student.close()  # perhaps in the middle of a frame
+        give_up()  # perhaps in the middle of a frame
         raise WorkerGone("timeout", "timeout")
 
-    signal.signal(signal.SIGALRM, expire)
-    signal.setitimer(signal.ITIMER_REAL, max(0.0, student.left) + GRACE_SECONDS)
+    signal.signal(signal.SIGPROF, expire)
+    signal.setitimer(signal.ITIMER_PROF, max(0.01, seconds), 1.0)  # again where it was caught
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _results(one: Prepared, outcomes: list[tuple[Test, Outcome]], source: Source, points: Fraction) -> list[TestResult]:
+    try:
+        with _watched(EXPLAIN_SECONDS):
+            return _explained(one, outcomes, source, points)
+    except (Exception, WorkerGone):  # words about a student's values must not cost anybody the grade
+        return [_unexplained(test, outcome, points) for test, outcome in outcomes]
+
+
+def _unexplained(test: Test, outcome: Outcome, points: Fraction) -> TestResult:
+    status, worth = _status(outcome), test.share * points
+    return TestResult(
+        test.name,
+        test.tier,
+        status,
+        worth if status == "passed" else Fraction(0),
+        worth,
+        outcome.gone.cause if outcome.gone else None,
+        hidden_message(test.case.title, status),
+        test.case.title,
+        test.case.group,
+    )
+
+
+def _explained(
+    one: Prepared, outcomes: list[tuple[Test, Outcome]], source: Source, points: Fraction
+) -> list[TestResult]:
     failures = {
         test.key: (outcome.observation, outcome.error)
         for test, outcome in outcomes
@@ -173,9 +242,8 @@ def _message(test: Test, status: TestStatus, outcome: Outcome, cause: Text | Non
     if isinstance(error, Failed) and visible:
         return visible_message(error, cause)
     place = _place(error, source)
-    if isinstance(error, WorkerGone) and (
-        error.loading or error.cause in _AT_LOAD
-    ):  # no test had begun: nothing hidden in it
+    if isinstance(error, WorkerGone) and error.detail and (error.loading or error.cause in _AT_LOAD):
+        # Said by the process of the visible tests.
         name, _, detail = error.detail.partition(": ")
         return error_message(name, detail, place, cause=cause)
     if visible and not isinstance(error, (Failed, WorkerGone)):

@@ -64,7 +64,7 @@ class Prepared:
     tests: list[Test] = field(default_factory=list)
     reference: Any = None
     diagnosis: Diagnosis = field(default_factory=lambda: Diagnosis((), lambda version, test: None))
-    plan: Plan = field(default_factory=Plan)
+    plans: Mapping[Tier, Plan] = field(default_factory=dict)
     broken: str | None = None
 
     def bench(self, student: Any, test: Test, seed: str) -> Bench:
@@ -147,9 +147,9 @@ def _prove(suite: Suite, one: Prepared, launcher: Launcher, seed: str) -> None:
         student.close()
 
 
-def plan_calls(suite: Suite, one: Prepared, seed: str, seconds: float) -> Plan:
-    """What can be asked of every submission ahead of its tests."""
-    tests = {test.key: test for test in one.tests}
+def plan_calls(suite: Suite, one: Prepared, tier: Tier, seed: str, seconds: float) -> Plan:
+    """What can be asked of every submission ahead of the tests of a tier: each has processes of its own."""
+    tests = {test.key: test for test in one.tests if test.tier == tier}
     return look_ahead(
         lambda key, bench: suite.run_item(tests[key].item, bench),
         lambda student, key: one.bench(student, tests[key], seed),

@@ -19,9 +19,11 @@ student's failure here; for the suite's own values the reference has proved that
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -41,6 +43,7 @@ from .write_back import write_back
 MAX_CALLBACKS = 200_000
 MAX_TIMEOUTS = 2
 MAX_RECEIVED = 4 * wire.MAX_BLOB  # bytes for one exercise
+JUDGING_SECONDS = 10.0
 _LOAD_SECONDS = 30  # what many cells may add to a notebook's time
 _MALFORMED = (wire.WireError, TypeError, ValueError, IndexError, KeyError, OverflowError, RecursionError, MemoryError)
 
@@ -54,6 +57,28 @@ class Budget:
     @property
     def left(self) -> float:
         return self._end - time.monotonic()
+
+
+class Allowance:
+    """What one exercise may still take, over all the processes that hold its code.
+
+    Attributes
+    ----------
+    seconds
+        By the clock, for calls and for loading again.
+    judging
+        CPU seconds of the judge's own for what it does with the values of this code.
+    received
+        Bytes that came back.
+    timeouts
+        How often each function ran out of time.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = max(12.0, 8 * seconds)
+        self.judging = JUDGING_SECONDS
+        self.received = 0
+        self.timeouts: Counter[str] = Counter()
 
 
 class RemoteStudent:
@@ -74,6 +99,9 @@ class RemoteStudent:
         What the whole submission has left; one exercise has a limit of its own besides.
     plan
         Calls that can be sent ahead; `begin_test` says where in it we are.
+    before
+        The same code in the processes of the visible tests. Its allowance goes on, and what is told
+        about loading is what was said there: these processes have seen hidden calls.
 
     Attributes
     ----------
@@ -93,30 +121,46 @@ class RemoteStudent:
         seconds: float,
         budget: Budget | None = None,
         plan: Plan | None = None,
+        before: RemoteStudent | None = None,
     ) -> None:
         self._launcher = launcher
         self._source = source
         self._name = name
         self._seconds = seconds
-        self._left = max(12.0, 8 * seconds)
+        self._allowance: Allowance = before._allowance if before else Allowance(seconds)
         self._budget = budget or Budget(600)
         self._ahead = Ahead(plan or Plan())
         self._stream: Stream | None = None
-        self._generation = 0
+        self._generation: int = 0
         self._names: frozenset[str] = frozenset()
+        self._before = before
         self._load_failure = WorkerGone("error", "unreadable_file", source.problem.en) if source.problem else None
-        self._timeouts: dict[str, int] = {}
         self.remember_calls = True
         self.last_call: Call | None = None
         self.left_arguments: Arguments = ((), {})
-        self._received = 0
         self._kept = Kept()
         self.cell_errors: list[Exception | WorkerGone] = []
+        if before is not None:
+            self._load_failure, self.cell_errors = before._load_failure, before.cell_errors
 
     @property
     def left(self) -> float:
         """Seconds by the clock that this exercise may still take."""
-        return min(self._left, self._budget.left)
+        return min(self._allowance.seconds, self._budget.left)
+
+    @property
+    def judging(self) -> float:
+        """CPU seconds that the judge may still spend on this exercise's values."""
+        return self._allowance.judging
+
+    def charge(self, seconds: float) -> None:
+        """The judge has spent so many CPU seconds."""
+        self._allowance.judging -= seconds
+
+    def load(self) -> None:
+        """Load the code now, so that whatever is said about loading is known before any test."""
+        with contextlib.suppress(WorkerGone):
+            self._connect()
 
     def begin_test(self, test: str) -> None:
         """The test with this key begins."""
@@ -136,7 +180,7 @@ class RemoteStudent:
 
     def _call_function(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self.left_arguments = (args, kwargs)
-        if self._timeouts.get(name, 0) >= MAX_TIMEOUTS:
+        if self._allowance.timeouts[name] >= MAX_TIMEOUTS:
             raise WorkerGone("timeout", "timeout")
         self._connect()
         if name not in self._names:
@@ -154,7 +198,7 @@ class RemoteStudent:
             return self._request(["function", name], args, kwargs)
         except WorkerGone as gone:
             if gone.status == "timeout":
-                self._timeouts[name] = self._timeouts.get(name, 0) + 1
+                self._allowance.timeouts[name] += 1
             raise
 
     def _why_missing(self, name: str) -> WorkerGone:
@@ -166,7 +210,9 @@ class RemoteStudent:
         if not errors:
             return WorkerGone("error", "function_missing", name)
         failure = errors[0]
-        return failure.again().at_load() if isinstance(failure, WorkerGone) else WorkerGone.from_load(failure)
+        if not isinstance(failure, WorkerGone):
+            return WorkerGone.from_load(failure)
+        return failure.again() if failure.cause == "timeout" else failure.again().at_load()
 
     def request(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any], generation: int) -> Any:
         """Use a handle. It dies with the process that it points into."""
@@ -210,8 +256,10 @@ class RemoteStudent:
             raise WorkerGone("not_run", "timeout")
         start = time.monotonic()
         failure = self._load()
+        if failure is not None and self._before is not None:
+            failure = failure.without_words()
         if self._generation > 1:  # the first time is on the house
-            self._left -= time.monotonic() - start
+            self._allowance.seconds -= time.monotonic() - start
         if failure is not None:
             self.close()
             self._load_failure = failure
@@ -222,15 +270,15 @@ class RemoteStudent:
         seconds = 2.5 * self._seconds
         cells = [list(cell) for cell in self._source.cells]
         nonce = os.urandom(8)
+        allowed = 3 * seconds + (min(len(cells), _LOAD_SECONDS) if self._source.is_notebook else 0)
         try:
-            frame = wire.pack(["load", nonce, self._name, self._source.is_notebook, cells, seconds])
+            frame = wire.pack(["load", nonce, self._name, self._source.is_notebook, cells, seconds, allowed])
         except wire.WireError:
             return WorkerGone("error", "unreadable_file", f"more than {wire.MAX_META >> 20} MiB of code")
         self._generation += 1
         self._kept.clear()
         self._stream = Stream(self._launcher.spawn())
-        allowed = 3 * seconds + 5 + (min(len(cells), _LOAD_SECONDS) if self._source.is_notebook else 0)
-        deadline = time.monotonic() + min(allowed, self._budget.left)
+        deadline = time.monotonic() + min(allowed + 5, self._budget.left)
         try:
             self._send(frame, deadline)
             reply, _ = self._receive(nonce, deadline)
@@ -238,7 +286,8 @@ class RemoteStudent:
                 failure = student_error(reply[2:6])
                 return failure.at_load() if isinstance(failure, WorkerGone) else WorkerGone.from_load(failure)
             self._names = frozenset(n for n in reply[2] if isinstance(n, str))
-            self.cell_errors = [student_error(e) for e in reply[3]]
+            if self._before is None:
+                self.cell_errors = [student_error(e) for e in reply[3]]
         except WorkerGone as gone:
             return gone.at_load()
         except _MALFORMED:
@@ -258,7 +307,7 @@ class RemoteStudent:
         except wire.WireError as error:
             raise WorkerGone("error", "wrong_type", f"a test passes something that cannot travel: {error}") from None
         try:
-            deadline = time.monotonic() + 3 * self._seconds
+            deadline = self._deadline()
             self._send(frame, deadline)
             for _ in range(MAX_CALLBACKS):
                 reply, blob = self._receive(nonce, deadline)
@@ -270,7 +319,7 @@ class RemoteStudent:
             self.close()
             raise WorkerGone("error", "wrong_type", f"{malformed}") from None
         finally:
-            self._left -= time.monotonic() - start
+            self._allowance.seconds -= time.monotonic() - start
         if raised is not None:
             raise raised
         return value
@@ -293,14 +342,14 @@ class RemoteStudent:
                 last = ahead.plan.window(number)
                 frames = [call.frame for call in ahead.plan.calls[number:last]]
                 ahead.read, ahead.sent = number, last
-                self._send(frames, time.monotonic() + 3 * self._seconds)
+                self._send(frames, self._deadline())
             reply, blob = self._answer()
             value, raised = self._result(reply, blob, (args, kwargs), mutables)
         except _MALFORMED as malformed:
             self.close()
             raise WorkerGone("error", "wrong_type", f"{malformed}") from None
         finally:
-            self._left -= time.monotonic() - start
+            self._allowance.seconds -= time.monotonic() - start
         if raised is not None:
             raise raised
         return value
@@ -310,19 +359,25 @@ class RemoteStudent:
         start = time.monotonic()
         try:
             while self._generation == 1 and self._ahead.read < number:
+                if self.left - (time.monotonic() - start) <= 0:
+                    raise WorkerGone("timeout", "timeout")
                 self._answer()
         except (WorkerGone, *_MALFORMED):
             self.close()
             return False
         finally:
-            self._left -= time.monotonic() - start
+            self._allowance.seconds -= time.monotonic() - start
         return True
 
     def _answer(self) -> tuple[list[Any], memoryview]:
         """The next answer to what was sent ahead. Each has the time of a call, as it was made one."""
         nonce = self._ahead.plan.calls[self._ahead.read].nonce
         self._ahead.read += 1
-        return self._receive(nonce, time.monotonic() + 3 * self._seconds)
+        return self._receive(nonce, self._deadline())
+
+    def _deadline(self) -> float:
+        """When a call that begins now must have answered."""
+        return time.monotonic() + min(3 * self._seconds, self.left)
 
     def _hold(self, value: Any, callbacks: list[Callable[..., Any]]) -> list[Any]:
         if isinstance(value, RemoteObject):
@@ -402,8 +457,8 @@ class RemoteStudent:
         except WorkerGone:
             self.close()
             raise
-        self._received += stream.received - before
-        if self._received > MAX_RECEIVED:
+        self._allowance.received += stream.received - before
+        if self._allowance.received > MAX_RECEIVED:
             raise wire.WireError("too many bytes in all")
         return answer
 

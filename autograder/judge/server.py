@@ -37,7 +37,7 @@ from ..sandbox.bubblewrap import exposed
 from ..sandbox.launcher import Launcher, launch
 from ..sandbox.levels import Protections
 from ..testing.suite import Suite, collected
-from .grading import grade_submission
+from .grading import TIERS, grade_submission
 from .messages import result_to_wire, source_from_wire
 from .prepare import Prepared, plan_calls, prepare
 
@@ -276,7 +276,7 @@ def main() -> int:
         prepared = prepare(suite, exercises, launcher, setup.seed, setup.thorough, setup.jobs)
         for key, one in prepared.items():
             if one.broken is None:
-                one.plan = plan_calls(suite, one, setup.seed, setup.seconds[key])
+                one.plans = {tier: plan_calls(suite, one, tier, setup.seed, setup.seconds[key]) for tier in TIERS}
         gc.collect()
         gc.freeze()
         host = Host(setup, suite, prepared, launcher, out)

@@ -50,8 +50,12 @@ class WorkerGone(BaseException):
 
     def at_load(self) -> WorkerGone:
         """The same, met while the file was loaded: a stub's word there is an error like any other."""
-        cause = "load_error" if self.cause == "not_implemented" else self.cause
+        cause = {"not_implemented": "load_error", "timeout": "load_timeout"}.get(self.cause, self.cause)
         return WorkerGone(self.status, cause, self.detail, self.line, self.label)
+
+    def without_words(self) -> WorkerGone:
+        """The same without anything that the student's process said."""
+        return WorkerGone(self.status, self.cause)
 
     @classmethod
     def from_load(cls, error: Exception) -> WorkerGone:
@@ -125,7 +129,7 @@ def student_error(description: Any) -> Exception | WorkerGone:
     ):
         if name in names:
             return WorkerGone("error", cause, message, line, label)
-    if names[0] == "CellTimeout":
+    if names[0] == "OutOfTime":
         return WorkerGone("timeout", "timeout", message, line, label)
     if names[0] == "Foreign":  # a cell in another language
         return WorkerGone("error", "foreign_cell", message, line, label)

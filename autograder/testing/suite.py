@@ -123,7 +123,7 @@ def is_small(value: Any, limit: int = MAX_KEPT) -> bool:
     pending, size = [value], 0
     while pending and size <= limit:
         one = pending.pop()
-        size += one.nbytes if isinstance(one, np.ndarray) else 64
+        size += one.nbytes if isinstance(one, np.ndarray) else 64 * len(one) if isinstance(one, range) else 64
         if isinstance(one, (tuple, list)):
             pending.extend(one)
         elif isinstance(one, dict):

@@ -11,6 +11,7 @@ import signal
 from typing import Any
 
 from . import namespace as ns
+from .limits import limited
 from .pristine import Pristine
 from .wire import CALLBACK, HANDLE, HEADER, Decoder, Encoder, WireError, joined, pack, parse_header, rng_state, unpack
 
@@ -102,21 +103,21 @@ class Child:
                 view = view[self._connection.write(view) :]
 
     # --- requests
-    def _load(self, nonce: Any, name: str, is_notebook: bool, cells: list[list[str]], seconds: float) -> list[Any]:
+    def _load(
+        self, nonce: Any, name: str, is_notebook: bool, cells: list[list[str]], seconds: float, clock: float
+    ) -> list[Any]:
         self._labels = {label for label, _ in cells}
         self._globals = ns.new_namespace("__main__" if is_notebook else name)
         errors: list[Any] = []
         if is_notebook:
-            errors = ns.run_cells(self._globals, cells, seconds, self._describe)
+            errors = ns.run_cells(self._globals, cells, seconds, self._describe, clock)
         else:
-            _timer(seconds)
             try:
-                for label, source in cells:
-                    ns.run_file(self._globals, label, source)
+                with limited(seconds, clock):
+                    for label, source in cells:
+                        ns.run_file(self._globals, label, source)
             except BaseException as error:
-                _timer(0)
                 return ["err", nonce, *self._describe(error), []]
-            _timer(0)
         names = [n for n, v in list(self._globals.items()) if isinstance(n, str) and n[:1] != "_" and callable(v)]
         return ["ok", nonce, [str(n)[:200] for n in names[:2000]], errors[:20]]
 

@@ -13,20 +13,16 @@ import ast
 import builtins
 import importlib.util
 import re
-import signal
 import sys
 import types
 from collections.abc import Callable
 from typing import Any
 
 from .ipython import Foreign, line_magic, python, without_escapes, written_file
+from .limits import Clock, limited
 
 _DRAWING = {"matplotlib", "mpl_toolkits", "seaborn", "plotly", "japanize_matplotlib", "IPython", "ipywidgets", "google"}
 _IMPORTED = re.compile(r"(?:^|[;:])[ \t]*(?:import|from)[ \t]+([\w., \t]+)", re.MULTILINE)
-
-
-class CellTimeout(BaseException):
-    """A cell used up its time; the next one may still run."""
 
 
 class Nothing(types.ModuleType):
@@ -257,8 +253,17 @@ def run_cells(
     cells: list[list[str]],
     seconds: float,
     describe: Callable[[BaseException], list[Any]],
+    clock: float = 60.0,
 ) -> list[list[Any]]:
-    """Run a notebook's cells; the descriptions of the errors met, in order."""
+    """Run a notebook's cells; the descriptions of the errors met, in order.
+
+    Parameters
+    ----------
+    seconds
+        CPU seconds for each cell.
+    clock
+        Seconds by the clock for all of them.
+    """
     _as_in_jupyter(namespace)
     errors = []
 
@@ -266,26 +271,16 @@ def run_cells(
         codes = (python_of(source) or "" for _, source in cells)
         return set().union(*map(_names_in, codes))
 
-    def expire(*_: Any) -> None:
-        raise CellTimeout("the cell ran out of time")
-
-    if hasattr(signal, "SIGPROF"):
-        signal.signal(signal.SIGPROF, expire)
+    share = Clock(clock, 3 * seconds).share
     for label, source in cells:
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
-            _keep_file(source)
-            exec(_compiled(python(source), label, used), namespace)
+            with limited(seconds, share()):
+                _keep_file(source)
+                exec(_compiled(python(source), label, used), namespace)
         except Foreign as error:
             errors.append([["Foreign", "Exception"], str(error), 1, label])
         except BaseException as error:
             errors.append(describe(error))
-        finally:
-            if hasattr(signal, "setitimer"):
-                signal.setitimer(signal.ITIMER_PROF, 0)
-    if hasattr(signal, "SIGPROF"):
-        signal.signal(signal.SIGPROF, signal.SIG_DFL)
     return errors
 
 

@@ -60,5 +60,6 @@ def _state() -> tuple[Any, ...]:
         sys.getprofile(),
         gc.isenabled(),
         signal.getsignal(signal.SIGPROF) if hasattr(signal, "SIGPROF") else None,
+        signal.getsignal(signal.SIGALRM) if hasattr(signal, "SIGALRM") else None,
         signal.getsignal(signal.SIGINT),
     )

@@ -20,7 +20,7 @@ those that changed, so that the judge's test sees its own arguments modified.
 
 Caps protect the judge: a frame's sizes, nesting, number of items, dtypes and shapes. 40 MB of
 ``[]`` once cost 2.9 GB and 19 s, hence the cap on meta. A few bytes must never stand for much:
-arrays may not share their bytes, and a range may not be longer than a list.
+arrays may not share their bytes, and a range counts as many items as it stands for.
 """
 
 from __future__ import annotations
@@ -255,7 +255,8 @@ class Decoder:
             return int(meta[1], 16)
         if tag == RANGE:
             numbers = range(*(int(v) for v in meta[1:4]))
-            if len(numbers) > MAX_ITEMS:  # np.asarray would make a list of it
+            self._items += min(len(numbers), MAX_ITEMS + 1)  # np.asarray would make a list of it
+            if self._items > MAX_ITEMS:
                 raise WireError("the range is too long")
             return numbers
         if tag == SLICE:
