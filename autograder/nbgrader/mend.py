@@ -139,7 +139,10 @@ def _cell(given: Any) -> NotebookNode | None:
     cell = _new(given["cell_type"], _UNFIT.sub("\ufffd", source), given.get("id"))
     metadata = given.get("metadata")
     if isinstance(metadata, dict) and isinstance(metadata.get("nbgrader"), dict):
-        cell.metadata["nbgrader"] = _node(metadata["nbgrader"])
+        # What is nested there is nobody's, and may be nested deeper than anything can copy.
+        cell.metadata["nbgrader"] = _node(
+            {k: v for k, v in metadata["nbgrader"].items() if not isinstance(v, (dict, list))}
+        )
     images = given.get("attachments")
     if cell.cell_type == "markdown" and _are_attachments(images):
         cell["attachments"] = _node(images)

@@ -9,6 +9,10 @@ from collections.abc import Callable
 import pytest
 
 from autograder.collect.alone import Separable
+from autograder.collect.files import Top
+from autograder.collect.lms.blackboard import readings
+from autograder.collect.names import ExerciseNames, is_copy
+from autograder.collect.notebook import read_notebook
 from autograder.quiz.answer.answers import read_answers
 from autograder.quiz.answer.score import gap_answers
 from autograder.report.message import blocks
@@ -60,6 +64,35 @@ def test_no_answer_file_takes_long_or_raises(text: str) -> None:
     assert ends_within(5, read_answers, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"' + '\\"' * 3_000_000 + "\\",
+        '{"nbformat": 4, "cells": [{"cell_type": "code", "outputs": "' + '\\"' * 3_000_000,
+        '{"nbformat": 4, "cells": ' + "[" * 200_000,
+        '{"nbformat": 4, "cells": [' + '{"cell_type": "code", "source": ""},' * 100_000 + "{}]}",
+    ],
+    ids=["quotes", "outputs", "brackets", "cells"],
+)
+def test_no_notebook_takes_long_or_raises(text: str) -> None:
+    assert ends_within(10, read_notebook, text.encode())
+
+
+def test_no_name_in_a_zip_takes_long() -> None:
+    for name in ("a_" * 32_000, "a_attempt_" * 6_000, " " * 65_000 + "x", "relu" + " -" * 30_000, "(copy" * 13_000):
+        assert ends_within(5, readings, Top(name, False)), name[:20]
+        assert ends_within(5, is_copy, name + ".py"), name[:20]
+        assert ends_within(5, ExerciseNames(["relu", "adam"]).mentioned, name + ".py"), name[:20]
+
+
+def test_a_notebook_whose_metadata_are_nested_deep_is_shown_by_nbgrader() -> None:
+    mend = pytest.importorskip("autograder.nbgrader.mend", reason="nbgrader is not installed")
+    cell = '{"cell_type": "code", "source": "x = 1", "metadata": {"nbgrader": {"grade_id": "a", "x": ' + DEEP + "}}}"
+    nb = mend.sound(('{"nbformat": 4, "cells": [' + cell + "]}").encode())
+    assert nb.cells[0].source == "x = 1"
+    assert nb.cells[0].metadata.nbgrader == {"grade_id": "a"}
+
+
 def test_no_answer_to_a_gap_takes_long() -> None:
     assert ends_within(5, gap_answers, "1: " + " " * 5_000 + "x" + " " * 5_000 + "x", ["1", "2"])
 
@@ -75,8 +108,15 @@ def test_no_answer_to_a_gap_takes_long() -> None:
         "x = (" + "1," * 3_900_000 + ")",
         "f = " + "f(" * 150 + ")" * 150,
         "x" + ".x" * 100_000,
+        "%x\n" + "a" + " " * 200_000 + "b",
+        "%x\n" + ">>>" + " " * 200_000,
+        "%x\n" + "f(" + "1, " * 60_000,
+        "%x\n" + '"' + '\\"' * 100_000 + "\\",
+        "%%writefile" + " " * 200_000,
+        "%time " + "-s " * 60_000 + "'",
+        "%run " + "a" * 200_000,
+        "%x\n" + "\\\n" * 60_000 + "(",
     ],
-    ids=["signs", "lambdas", "magics", "more magics", "brackets", "tuple", "calls", "attributes"],
 )
 @pytest.mark.parametrize("read", [python_of, read_scope])
 def test_no_cell_takes_long_or_raises(read: Callable[[str], object], cell: str) -> None:
