@@ -39,7 +39,7 @@ from ..page.sealed import (
 from ..proof.solve import shown_answer
 from ..shown import plain_text
 from .ask import how_to_answer, problem_of
-from .score import score
+from .score import is_blank, score
 from .store import AnswerStore, PracticeStore
 
 _HELP = Text(
@@ -172,20 +172,35 @@ def run_graded(
                 raw = read_answer(question.ask, terminal)
             except Leave as leave:
                 if leave.raw is not None and problem_of(question.ask, leave.raw) is None:
-                    store.put(item.id, leave.raw, question.number)
+                    store.put(item.id, _merged(kept, leave.raw), question.number)
                 raise
             if raw is None:
                 return
             problem = problem_of(question.ask, raw)
             if problem is None:
-                store.put(item.id, raw, question.number)
+                store.put(item.id, _merged(kept, raw), question.number)
                 return
             terminal.say(problem, "  ")
 
     items = _items(quiz, only)
-    first = next((n for n, i in enumerate(items) if store.raw(i.id, i.variant(student)) is None), 0)
+    first = next((n for n, i in enumerate(items) if not _complete(i.questions[i.variant(student)], store)), 0)
     stopped = _loop(items, student, terminal, one, 0 if only else first)
     return Standing(count_answered(quiz, student, store), len(quiz.items), stopped=stopped)
+
+
+def _merged(kept: Any, raw: Any) -> Any:
+    """A new answer; of gaps, those that were not filled again stay as they were."""
+    return {**kept, **raw} if isinstance(kept, dict) and isinstance(raw, dict) else raw
+
+
+def _complete(question: Question, store: AnswerStore) -> bool:
+    """Whether an answer is there, with every gap filled."""
+    kept = store.raw(question.item, question.number)
+    if isinstance(question.ask, AskGaps) and isinstance(kept, dict):
+        return {gap.name for gap in question.ask.gaps} <= {
+            str(name) for name, value in kept.items() if not is_blank(value)
+        }
+    return kept is not None
 
 
 def count_answered(quiz: PublicQuiz, student: str, store: AnswerStore) -> int:

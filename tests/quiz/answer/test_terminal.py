@@ -315,3 +315,12 @@ def test_no_line_is_longer_than_the_terminal_and_no_command_is_torn(root):
             own = [line for line in out.split("\n") if "quiz_g.yaml" not in line]  # a path is as long as it is
             assert all(columns(line) <= 88 for line in own), max(own, key=columns)
             assert out.count("autograder quiz") == len(re.findall(rf"autograder quiz {quiz}\b", out))
+
+
+def test_a_half_filled_question_is_where_one_goes_on_and_its_gaps_stay(root):
+    answered = typing("s001", 7)  # up to the one with gaps, of which only the first is filled
+    run(root, "quiz", "quiz_g", "--student", "s001", typed=answered + "a\n:q\n")
+    again = run(root, "quiz", "quiz_g", typed="\n2\n:q\n")
+    assert "[8/12] s-cloze" in again
+    assert "[7/12]" not in again
+    assert kept(root)["s-cloze"]["answer"] == {"1": "a", "2": "2"}

@@ -282,7 +282,7 @@
       control.setAttribute("aria-label", say("gap", gap.name) + unit);
       control.setAttribute("title", say("gap", gap.name) + unit);
       control.dataset.name = gap.name;
-      place.replaceWith(control);
+      place.replaceWith(control, gap.ask.unit ? ` ${text(gap.ask.unit)}` : "");
     }
   }
 
