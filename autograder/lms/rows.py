@@ -53,8 +53,8 @@ class GradeRow:
     status: RowStatus
     feedback: Text
     absent: bool = False
-    not_understood: tuple[str, ...] = ()
     result: SubmissionResult | None = field(default=None, repr=False, compare=False)
+    not_understood: tuple[str, ...] = ()
 
     def id(self, kind: str) -> str | None:
         """The student's id of a kind, in normal form; without one of its own, the gradebook's id may serve."""
@@ -124,8 +124,8 @@ def grade_rows(
             row_status(result),
             comment(student_view(result, run.course)),
             _is_absent(result),
-            tuple(e.id for e in result.exercises if e.not_understood),
             result,
+            tuple(e.id for e in result.exercises if e.not_understood),
         )
         for result in results
     ]

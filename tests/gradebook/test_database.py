@@ -16,7 +16,7 @@ import pytest
 
 from autograder.errors import GraderError
 from autograder.gradebook import Gradebook
-from autograder.gradebook.database import _statements
+from autograder.gradebook.database import APPLICATION_ID, _statements
 
 RECORDER = textwrap.dedent(
     """
@@ -90,6 +90,39 @@ def test_a_new_gradebook_has_every_migration_and_opens_again(tmp_path):
     assert version == len(scripts) >= 1
     assert mode == "wal"
     Gradebook.open(path, create=False).close()
+
+
+def test_a_gradebook_of_the_first_version_keeps_every_grade_and_its_protection(tmp_path, course, make_result):
+    path = tmp_path / "g.sqlite"
+    migrations = Path(sys.modules["autograder.gradebook"].__path__[0]) / "migrations"
+    first = (migrations / "0001_history.sql").read_text(encoding="utf-8")
+    with Gradebook.open(tmp_path / "new.sqlite") as book:
+        run = book.begin_run(course=course, course_sha="c", seed=1, sandbox={}, engine="1")
+        book.record(run, make_result("s1"))
+        book.finish_run(run)
+        expected = list(book.results(run))
+    with sqlite3.connect(path) as old:
+        old.executescript(first)
+        old.execute("ATTACH ? AS new", (str(tmp_path / "new.sqlite"),))
+        columns = [c for _, c, *_ in old.execute("PRAGMA main.table_info(run)")]
+        for table in ("run", "submission", "grade"):
+            names = ", ".join(columns) if table == "run" else "*"
+            old.execute(f"INSERT INTO main.{table} SELECT {names} FROM new.{table}")
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        old.execute("PRAGMA user_version = 1")
+    with Gradebook.open(path) as book:
+        assert list(book.results(1)) == expected
+        assert book.run(1).identity == {}
+        book.reopen_run(1)
+        assert book.run(1).finished_at is None
+        book.record(1, make_result("s2"))
+        book.finish_run(1)
+        assert book.run(1).finished_at is not None
+    with sqlite3.connect(path) as direct:
+        assert direct.execute("SELECT count(*) FROM latest_grade").fetchone() == (2 * len(expected[0].exercises),)
+        for change in ("UPDATE grade SET score = '1/1'", "DELETE FROM grade", "DELETE FROM run_event"):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                direct.execute(change)
 
 
 def test_a_file_of_a_newer_program_is_refused(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -65,6 +66,22 @@ def test_who_handed_in_something_unusable_has_zero(book: Gradebook) -> None:
     row = grade_rows(book, 1)[3]
     assert not row.absent
     assert row.scores[TOTAL] == 0
+
+
+def test_what_was_not_understood_is_never_zero_unless_that_is_asked_for(tmp_path: Path, course: CourseInfo) -> None:
+    unread = ExerciseResult("softmax", "missing", None, ONE, notes=(Note("not_understood", Text("a.pdf", "a.pdf")),))
+    with Gradebook.open(tmp_path / "g.sqlite") as book:
+        run = book.begin_run(course=course, course_sha="c", seed=1, sandbox={}, engine="1")
+        book.record(run, SubmissionResult("s1", (graded("relu", HALF), unread), submission_sha256="a"))
+        book.record(run, SubmissionResult("s2", (replace(unread, id="relu"), unread), submission_sha256="a"))
+        for absent in (False, True):
+            some, nothing = grade_rows(book, run, absent_is_zero=absent)
+            assert some.scores == {"relu": HALF, "softmax": None, TOTAL: None}
+            assert set(nothing.scores.values()) == {None}
+            assert (some.not_understood, nothing.absent, nothing.status) == (("softmax",), False, "needs_review")
+            assert "not a score of 0" in nothing.feedback.en
+        some, nothing = grade_rows(book, run, not_understood_is_zero=True)
+        assert (some.scores[TOTAL], nothing.scores[TOTAL]) == (HALF, 0)
 
 
 def test_over_all_runs_a_grade_keeps_the_maximum_that_it_was_given_under(book: Gradebook, course: CourseInfo) -> None:

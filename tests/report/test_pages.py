@@ -14,10 +14,10 @@ import pytest
 
 from autograder.gradebook import Gradebook
 from autograder.i18n import Text
-from autograder.model import SubmissionResult
+from autograder.model import ExerciseResult, Note, SubmissionResult
 from autograder.report import write_all
 from autograder.report.classdata import ClassData
-from autograder.report.classpage import ClassPage
+from autograder.report.classpage import ClassPage, class_page
 from autograder.report.feedback import page
 from autograder.report.filenames import FileNames
 from autograder.report.studentview import student_view
@@ -163,6 +163,23 @@ def test_class_figures_are_those_of_the_class(book, course, fake_class):
     assert content.figures.left_out == sum(any(e.score is None for e in r.exercises) for r in fake_class) > 0
     assert [p.student for p in content.absent] == ["s016", "s033", "s050"]
     assert len(content.late) == sum(any(e.late_seconds for e in r.exercises) for r in fake_class) > 0
+
+
+def test_what_was_not_understood_is_named_and_never_counted_as_not_handed_in(tmp_path, book, course):
+    note = Note("not_understood", Text("It may be in work.rar.", "work.rar にあるかもしれません。"))
+    unread = tuple(ExerciseResult(e.id, "missing", None, e.max_score, notes=(note,)) for e in course.exercises)
+    result = SubmissionResult("s99", unread, submission_sha256="a")
+    content = class_page_of(course, [result], book)
+    assert [line.text for line in content.not_understood] == [note.text] * len(unread)
+    assert (content.absent, content.partial, content.figures.submitted, content.figures.review) == ((), [], 1, 1)
+    assert {cell for row in content.heat for cell in row.cells} == {("hx", "?")}
+    class_page(tmp_path / "index.html", content, "en")
+    text = " ".join(parse(tmp_path / "index.html").text["en"])
+    assert "Handed in, but not understood" in text
+    assert "It may be in work.rar." in text
+    source = page(student_view(result, course), "en")
+    assert "not understood, no score yet" in source
+    assert "not handed in" not in source
 
 
 def test_causes_count_students_and_leave_out_time_outs(book, course, fake_class):
