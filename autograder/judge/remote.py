@@ -398,7 +398,9 @@ class RemoteStudent:
         tag, number, type_name, is_callable, is_iterator = meta
         if tag != wire.HANDLE or not isinstance(number, int) or not isinstance(type_name, str):
             raise wire.WireError("not data")
-        return RemoteObject(self, number, type_name[:100], bool(is_callable), bool(is_iterator))
+        return RemoteObject(
+            self.request, self._generation, number, type_name[:100], bool(is_callable), bool(is_iterator)
+        )
 
     def _call_back(self, callbacks: list[Callable[..., Any]], reply: list[Any], blob: memoryview) -> list[Any]:
         decoder = self._decoder(blob)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from ..testing.failures import student_error
 
-if TYPE_CHECKING:
-    from .remote import RemoteStudent
+Use = Callable[[list[Any], tuple[Any, ...], dict[str, Any], int], Any]
 
 
 class RemoteObject:
@@ -18,16 +17,18 @@ class RemoteObject:
     would take it for a *value* raises TypeError, or ``assert student.f()`` would pass for free.
     """
 
-    def __init__(self, student: RemoteStudent, number: int, type_name: str, callable: bool, iterator: bool) -> None:
-        self._student = student
+    def __init__(
+        self, request: Use, generation: int, number: int, type_name: str, callable: bool, iterator: bool
+    ) -> None:
+        self._request = request
         self._number = number
-        self._generation = student._generation
+        self._generation = generation
         self._callable = callable
         self._iterator = iterator
         self.remote_type = type_name
 
     def _use(self, kind: str, *more: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None) -> Any:
-        return self._student.request([kind, self._number, *more], args, kwargs or {}, self._generation)
+        return self._request([kind, self._number, *more], args, kwargs or {}, self._generation)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._use("handle", args=args, kwargs=kwargs)

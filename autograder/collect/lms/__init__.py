@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..files import Top
-from ..owner import Claim, Owner, Part, Place, Reader, Readings
+from ..owner import Owner, Part
 from ..readings import decide
 from . import blackboard, canvas, folders, gradescope, manaba, moodle, webclass
+from .place import Claim, Place, Reader, Readings
 
 BY_LIST: dict[str, Reader] = {"gradescope": gradescope.read, "webclass": webclass.read, "manaba": manaba.read}
 BY_NAME: dict[str, Readings] = {

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 from ...errors import UsageError
 from ..decoding import decode
 from ..files import Top
-from ..owner import Claim, Owner, Part, Place
+from ..owner import Owner, Part
 from ..readings import common_titles, doubtful
+from .place import Claim, Place
 
 if TYPE_CHECKING:
     from ..roster import Roster

@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..files import Top
-from ..owner import Claim, Owner, Part, Place
+from ..owner import Owner, Part
 from ..readings import common_titles, decide
 from ..texts import note
+from .place import Claim, Place
 
 if TYPE_CHECKING:
     from ..roster import Roster

@@ -16,9 +16,10 @@ import yaml
 
 from ...errors import UsageError
 from ...i18n import Text
-from ..owner import Claim, Owner, Part, Place
+from ..owner import Owner, Part
 from ..table import normal
 from ..texts import note
+from .place import Claim, Place
 
 MANIFEST = "submission_metadata.yml"
 _WANTED = frozenset({":submitters", ":created_at"})

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..files import Top
-from ..owner import Claim, Owner, Part, Place
+from ..owner import Owner, Part
 from ..sheet import read_sheet
 from ..table import normal
 from ..texts import note
 from ..times import moment
+from .place import Claim, Place
 
 LIST = "reportlist.xlsx"
 _OLD_LIST = "reportlist.xls"

@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from ..files import Top
-from ..owner import Claim, Owner, Part, Place
+from ..owner import Owner, Part
 from ..readings import doubtful
 from ..table import normal, read_table
 from ..texts import note
 from ..times import moment
+from .place import Claim, Place
 
 MANIFEST = "answer.csv"
 _HEADERS: Mapping[str, tuple[str, ...]] = {

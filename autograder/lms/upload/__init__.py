@@ -17,9 +17,9 @@ A target (``moodle``, ``canvas``, ``lti``) knows one protocol and nothing of the
 """
 
 from .match import Refusal
-from .plan import Change, Plan, make_plan
+from .plan import Plan, make_plan
 from .run import Report, prepare, upload
-from .target import Destination, Person, Stored, Target
+from .target import Change, Destination, Person, Stored, Target
 
 __all__ = [
     "Change",

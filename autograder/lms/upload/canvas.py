@@ -26,9 +26,9 @@ from ..rows import GradeRow, normal_id
 from .client import Client
 from .errors import Lost, Refused, UploadError
 from .journal import Journal
-from .plan import Change, against
+from .plan import against
 from .secret import Secret
-from .target import Destination, Person, Stored
+from .target import Change, Destination, Person, Stored
 
 TOKEN = "AUTOGRADER_CANVAS_TOKEN"
 BATCH = 50

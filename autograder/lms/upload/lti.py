@@ -28,8 +28,7 @@ from .client import Client, next_link, origin
 from .errors import Denied, Lost, Refused, UploadError
 from .journal import Journal
 from .lti_token import TokenSource
-from .plan import Change
-from .target import Destination, Person, Stored
+from .target import Change, Destination, Person, Stored
 
 KEY = "AUTOGRADER_LTI_KEY"
 _AGS = "https://purl.imsglobal.org/spec/lti-ags/scope/"

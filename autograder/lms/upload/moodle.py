@@ -30,9 +30,9 @@ from .client import Client
 from .errors import Denied, Refused
 from .journal import Journal
 from .moodle_service import NEEDS, NotFound, Service
-from .plan import Change, visible
+from .plan import visible
 from .secret import Secret
-from .target import Destination, Person, Stored
+from .target import Change, Destination, Person, Stored
 
 TOKEN = "AUTOGRADER_MOODLE_TOKEN"
 

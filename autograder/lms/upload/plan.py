@@ -18,42 +18,11 @@ from ...errors import ConfigError, UsageError
 from ...i18n import Lang, Text
 from ..rows import GradeRow
 from .match import Refusal
-from .target import Destination, Person, Stored
+from .target import Change, Destination, Person, Stored
 
 PLACES = Decimal("0.00001")  # Moodle stores five decimals, and no LMS more
 _TAG = re.compile(r"<[^<>]*>")
 _BREAK = re.compile(r"<\s*(br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Change:
-    """What shall be stored for one student.
-
-    Attributes
-    ----------
-    score
-        On the destination's scale.
-    comment
-        Plain text that shall be there, None to leave comments alone.
-    send_score, send_comment
-        Which of the two differ from what is stored.
-    """
-
-    student: str
-    user: str
-    name: str | None
-    was: Stored
-    score: Decimal
-    comment: str | None
-    send_score: bool = True
-    send_comment: bool = False
-
-    @property
-    def carried(self) -> str | None:
-        """The comment of a request that replaces both: what shall be there, or what is there already."""
-        if self.comment is not None:
-            return self.comment
-        return next((text for text in self.was.comments or () if text), None)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from ...i18n import Lang, Text
 from ..rows import GradeRow
 from .journal import Journal
 from .match import Refusal, match
-from .plan import Change, Plan, against, column_maximum, decimal, make_plan, scale_of
-from .target import Stored, Target
+from .plan import Plan, against, column_maximum, decimal, make_plan, scale_of
+from .target import Change, Stored, Target
 
 ROUNDS = 3  # how often what did not arrive is sent again
 

@@ -10,8 +10,9 @@ from ...i18n import Lang, Text
 from ...text.align import columns, pad
 from ...text.clean import clean_line
 from .match import Refusal
-from .plan import Change, Plan
+from .plan import Plan
 from .run import SENT_AND_WRONG, Report
+from .target import Change
 
 _HEADER = Text("student|name in the LMS|was|becomes|comment", "学生|LMS 上の氏名|現在|登録後|コメント")
 _NEW = Text("new", "追加")

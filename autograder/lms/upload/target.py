@@ -12,7 +12,6 @@ from ..rows import GradeRow
 
 if TYPE_CHECKING:
     from .journal import Journal
-    from .plan import Change
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,37 @@ class Stored:
     score: Decimal | None = None
     comments: tuple[str, ...] | None = ()
     locked: Text | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What shall be stored for one student.
+
+    Attributes
+    ----------
+    score
+        On the destination's scale.
+    comment
+        Plain text that shall be there, None to leave comments alone.
+    send_score, send_comment
+        Which of the two differ from what is stored.
+    """
+
+    student: str
+    user: str
+    name: str | None
+    was: Stored
+    score: Decimal
+    comment: str | None
+    send_score: bool = True
+    send_comment: bool = False
+
+    @property
+    def carried(self) -> str | None:
+        """The comment of a request that replaces both: what shall be there, or what is there already."""
+        if self.comment is not None:
+            return self.comment
+        return next((text for text in self.was.comments or () if text), None)
 
 
 @dataclass(frozen=True)
