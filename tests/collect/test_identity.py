@@ -208,3 +208,10 @@ def test_an_id_that_begins_another_one_leaves_a_file_in_doubt(folder: Make, rost
     assert not {"s-1", "s-1-2"} & works(collection).keys()
     assert works(collection)["s-3"] == {"relu": "y"}
     assert "ambiguous_name" in codes(collection)
+
+
+def test_a_title_of_blackboards_with_numbers_is_no_user_of_canvas(zipped: Make) -> None:
+    at = "attempt_2026-11-19-09-00-00"
+    files = {f"Week_1_2_HW_{user}_{at}_{i}.py": user for user in ("abe", "ito") for i in ("relu", "softmax")}
+    found = works(collect(zipped(files), IDS))
+    assert found == {user: {"relu": user, "softmax": user} for user in ("abe", "ito")}

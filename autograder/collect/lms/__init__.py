@@ -68,10 +68,13 @@ def _reads_all(named: Mapping[str, Mapping[str, list[Owner]]], place: Place) -> 
 
 def _claim(place: Place, named: Mapping[str, Mapping[str, list[Owner]]]) -> Claim:
     by_lms = {lms: dict(found) for lms, found in named.items() if found}
-    if "canvas" in by_lms:
-        by_lms["canvas"] = canvas.agreeing(by_lms["canvas"])
-    read = {t: [o for found in by_lms.values() for o in found.get(t.name, ())] for t in place.tops}
+    agreed = by_lms | {"canvas": canvas.agreeing(by_lms.get("canvas", {}))}
+    read = {t: _of(t, agreed) or _of(t, by_lms) for t in place.tops}
     board = [top for top, found in read.items() if found and all(owner.lms == "blackboard" for owner in found)]
     claim = blackboard.read(replace(place, tops=board))
     claim.parts += [Part(t, decide(t, found, place.roster)) for t, found in read.items() if found and t not in board]
     return claim
+
+
+def _of(top: Top, by_lms: Mapping[str, Mapping[str, list[Owner]]]) -> list[Owner]:
+    return [owner for found in by_lms.values() for owner in found.get(top.name, ())]

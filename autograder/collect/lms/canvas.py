@@ -53,15 +53,14 @@ def readings(top: Top) -> list[Owner]:
 
 
 def agreeing(entries: Mapping[str, Sequence[Owner]]) -> dict[str, list[Owner]]:
-    """The readings of each entry that the download as a whole does not refute."""
+    """The readings of each entry that the download as a whole does not refute; there may be none."""
     times = Counter((owner.name, owner.key, owner.mark) for found in entries.values() for owner in found if owner.mark)
-    left = {
-        entry: [o for o in found if times[o.name, o.key, o.mark] < 2] if len(found) > 1 else list(found)
-        for entry, found in entries.items()
-    }
+    left = {entry: [o for o in found if times[o.name, o.key, o.mark] < 2] for entry, found in entries.items()}
     names: dict[str, set[str | None]] = {}
     for found in left.values():
         if len(found) == 1:
             names.setdefault(found[0].key, set()).add(found[0].name)
-    agreed = {entry: [o for o in found if o.name in names.get(o.key, {o.name})] for entry, found in left.items()}
-    return {entry: found if len(found) == 1 else agreed[entry] or list(entries[entry]) for entry, found in left.items()}
+    return {
+        entry: found if len(found) == 1 else [o for o in found if o.name in names.get(o.key, {o.name})]
+        for entry, found in left.items()
+    }
