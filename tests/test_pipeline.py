@@ -161,7 +161,7 @@ def test_bad_files_cost_themselves_and_are_named(tmp_path: Path, course: Path) -
     assert "relu.py" in notes(by["misnamed"])
     assert {by[name]["status"] for name in ("misnamed", "book")} == {"needs_review"}
     syntax = by["syntax"]["exercises"][0]["tests"][-1]
-    assert syntax["cause"] == "syntax_error"
+    assert syntax["cause"] == "unbalanced"
     assert "def relu(x:" in syntax["message"]["en"]
 
 

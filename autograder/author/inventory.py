@@ -35,20 +35,16 @@ def read_wrong(exercise: Exercise) -> tuple[list[WrongVersion], list[Problem]]:
 
 def check_inventory(exercise: Exercise, wrong: list[WrongVersion]) -> Iterator[Problem]:
     """Problems that show without running anything."""
-    if len(exercise.wrong) < MIN_WRONG:
-        n = len(exercise.wrong)
-        yield error(
-            exercise.folder / "wrong",
-            f"{n} wrong versions, at least {MIN_WRONG}",
-            f"誤答例が {n} 個（{MIN_WRONG} 個以上）",
-        )
-    if len(exercise.right) < MIN_RIGHT:
-        n = len(exercise.right)
-        yield error(
-            exercise.folder / "right",
-            f"{n} right versions, at least {MIN_RIGHT}",
-            f"別解が {n} 個（{MIN_RIGHT} 個以上）",
-        )
+    for folder, n, few, en, ja in (
+        ("wrong", len(exercise.wrong), MIN_WRONG, "wrong", "誤答例"),
+        ("right", len(exercise.right), MIN_RIGHT, "right", "別解"),
+    ):
+        if n < few:
+            yield warning(
+                exercise.folder / folder,
+                f"{n} {en} version{'' if n == 1 else 's'}, at least {few} are usual",
+                f"{ja}が {n} 個（目安は {few} 個以上）",
+            )
     hints = exercise.folder / "hints.yaml"
     if not HINTS[0] <= len(exercise.hints.hints) <= HINTS[1]:
         n = len(exercise.hints.hints)
@@ -78,10 +74,9 @@ def check_tests(exercise: Exercise, tests: Iterable[TestResult]) -> Iterator[Pro
     for tier, path, (low, high) in (("hidden", exercise.hidden, HIDDEN), ("visible", exercise.visible, VISIBLE)):
         count = len({base_name(t.name) for t in tests if t.tier == tier})
         if not low <= count <= high:
-            tell = error if count < low else warning  # too few cost a student points, too many a reader's time
-            yield tell(
+            yield (warning if count else error)(  # a small exercise has few; without any, nothing is shown or scored
                 path,
-                f"{count} tests; {low} to {high} are wanted",
+                f"{count} tests; {low} to {high} are usual",
                 f"テストが {count} 個です（目安は {low}～{high} 個）",
             )
     seen: set[str] = set()

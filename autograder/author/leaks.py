@@ -75,13 +75,16 @@ def find_leaks(files: Mapping[str, bytes], secrets: Iterable[Secret], content: I
         From `secrets_of`.
     content
         Names of the files that are the course's own; canaries are looked for in these alone,
-        since the engine may well have a word in common with a suite.
+        since the engine may well have a word in common with a suite. Nor is a line of code that
+        the engine's documentation quotes as an example the secret of an exercise that has the same.
     """
     secrets = list(secrets)
     own = set(content)
     leaks = []
     for name, data in files.items():
         text = data.decode("utf-8", "replace")
+        if name not in own and name.endswith(".py"):
+            text = _without_docstrings(text)
         squeezed = [squeeze(form) for form in _readings(name, text)]
         words = set(re.findall(r"\w+", text)) if name in own else set()
         for secret in secrets:
@@ -167,6 +170,19 @@ def _without_comments(source: str) -> str:
         # A piece cut out of a function is indented: comments on lines of their own are enough then.
         return "".join(line for line in lines if not line.lstrip().startswith("#"))
     return "".join(lines)
+
+
+def _without_docstrings(source: str) -> str:
+    """The source as Python prints it, without docstrings; as it stands where it is no Python."""
+    tree = _tree(source)
+    if tree is None:
+        return source
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if ast.get_docstring(node, clean=False) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(tree)
 
 
 def _tree(source: str) -> ast.Module | None:

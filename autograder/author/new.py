@@ -13,6 +13,7 @@ from ..course.load import FILE, ID_PATTERN, LoadedCourse
 from ..errors import UsageError
 from ..files import write_atomic
 from ..i18n import Text
+from .inventory import HIDDEN, MIN_RIGHT, MIN_WRONG, VISIBLE
 
 SKELETON = Path(__file__).with_name("skeleton.yaml")
 _PLACE = re.compile(r"\bID\b")
@@ -76,10 +77,14 @@ def next_steps(course: LoadedCourse, exercise_id: str, folder: Path, unit: str |
         f"{name}: a complete small example.\n"
         f"1. List it in {FILE}, under {en_unit}:   - id: {exercise_id}\n"
         "2. Replace the example: first the docstring and the statements, then tests, hints and versions.\n"
+        f"   Usual are {VISIBLE[0]} visible and {HIDDEN[0]} hidden tests or more, {MIN_WRONG} wrong versions and\n"
+        f"   {MIN_RIGHT} right ones; 'validate' warns of fewer.\n"
         f"3. autograder build, then autograder validate {exercise_id}",
         f"{name}: 完成した小さな例です。\n"
         f"1. {FILE} の{ja_unit}に追加します:   - id: {exercise_id}\n"
         "2. 例を自分の演習に置き換えます。まず docstring と問題文、次にテスト、ヒント、\n"
         "   wrong/、partial/、right/ の各版を書きます。\n"
+        f"   目安は公開テスト {VISIBLE[0]} 個、非公開テスト {HIDDEN[0]} 個、誤答例 {MIN_WRONG} 個、\n"
+        f"   別解 {MIN_RIGHT} 個以上です（少ないと validate が警告します）。\n"
         f"3. autograder build のあと autograder validate {exercise_id} を実行します",
     )

@@ -29,6 +29,7 @@ from .proof import Results, Trial, check_sharpness, check_trial, run_trials, tri
 from .quizzes import check_quizzes, quiz_secrets
 from .release import engine_files, frame_files
 from .stub import make_stub
+from .visible_causes import check_visible_causes
 
 Order = Mapping[Version, Sequence[Version]]
 Runs = dict[tuple[str, Version], Results]  # by exercise
@@ -102,6 +103,7 @@ def validate(
             exercises[exercise_id] = exercise
             found, order[exercise_id] = on_paper(exercise, report)
             trials += found
+            report.add(check_visible_causes(exercise))
         except AutograderError as failure:
             report.add([Problem(course.solutions_dir / exercise_id, failure.text)])
         done(exercise_id)

@@ -155,8 +155,9 @@ def _syntax(path: Path, error: SyntaxError) -> Problem:
         before = columns(code[indent : max(indent, (error.offset or 1) - 1)])
         shown = ["    " + code.strip(), "    " + " " * before + "^"]
     cause = cause_of_syntax(type(error).__name__, message, error.text or "")
-    said = GENERIC[cause]
-    return Problem(cause, Text("\n".join([*lines, *shown, said.en]), "\n".join([*ja, *shown, said.ja])))
+    said = [GENERIC[c] for c in dict.fromkeys(("syntax_error", cause))]
+    en, japanese = [*lines, *shown, *(t.en for t in said)], [*ja, *shown, *(t.ja for t in said)]
+    return Problem(cause, Text("\n".join(en), "\n".join(japanese)))
 
 
 def frames(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:

@@ -66,3 +66,12 @@ def test_the_engine_may_have_a_word_in_common_with_a_suite(small):
 @pytest.mark.parametrize("name", ["statement.en.md", "statement.ja.md", "test_visible.py"])
 def test_what_students_get_is_innocent(small, leaks, name):
     assert leaks(name, (small.source / name).read_text(encoding="utf-8")) == []
+
+
+def test_an_example_in_the_engines_documentation_is_no_leak(small):
+    secrets = secrets_of([load_exercise(small.source)])
+    quoted = f'def shown():\n    """How it may look.\n\n{indented(SOLUTION, 4)}    """\n    return 1\n'
+    assert find_leaks({"autograder/a.py": quoted.encode()}, secrets, []) == []
+    assert find_leaks({"exercises/a.py": quoted.encode()}, secrets, ["exercises/a.py"]) != []
+    code = f"def shown(x, axis):\n{indented(SOLUTION, 4)}"
+    assert find_leaks({"autograder/a.py": code.encode()}, secrets, []) != []

@@ -52,9 +52,9 @@ def test_every_false_promise_is_found_in_one_run(small):
         "wrong/first_axis.py: cause 'unheard_of' has no sentence in hints.yaml",
         "right/moved_axis.py: must get full marks, but test_rows failed (overall_mean)",
         "test_hidden.py: test_vector: title: Japanese in the English text: 'ベクトル'",
-        "wrong: 7 wrong versions, at least 8",
     ):
         assert base + expected in lines, (expected, lines)
+    assert "warning solutions/centre/wrong: 7 wrong versions, at least 8 are usual" in lines
     assert "warning solutions/centre/hints.yaml: 6 hints, 3 to 5 are usual" in lines
     assert "warning solutions/centre/test_hidden.py: test_vector: no wrong version fails this test" in lines
 
@@ -143,3 +143,28 @@ def test_a_test_that_pays_for_spoilt_arguments_is_found(small):
         "def test_vector(student, require, rng):\n    require(student.centre(rng.uniform(1, 9, size=5)) is not None)",
     )
     assert any("test_vector pays a version that wipes its arguments" in line for line in found(small))
+
+
+def test_a_small_exercise_is_warned_of_and_passes(small):
+    small.edit("test_visible.py", "test_", "not_a_test_")
+    for name in ("moved_axis",):
+        (small.source / "right" / f"{name}.py").unlink()
+    lines = found(small)
+    assert "warning solutions/centre/right: 3 right versions, at least 4 are usual" in lines
+    assert any(line.startswith("warning solutions/centre/test_visible.py: ") for line in lines), lines
+    assert not [line for line in lines if line.startswith("error solutions")]
+
+
+def test_an_exercise_that_shows_no_test_at_all_fails(small):
+    text = (small.source / "test_visible.py").read_text(encoding="utf-8").replace("def test_", "def not_a_test_")
+    (small.source / "test_visible.py").write_text(text, encoding="utf-8")
+    assert any(line.startswith("error") and "test_visible.py" in line for line in found(small))
+
+
+def test_a_visible_test_that_tells_another_versions_cause_is_found(small):
+    text = (small.source / "test_visible.py").read_text(encoding="utf-8")
+    named = text.replace("])\n", '], cause="overall_mean")\n', 1)
+    assert named != text
+    (small.source / "test_visible.py").write_text(named, encoding="utf-8")
+    lines = found(small)
+    assert any("tells the cause 'overall_mean', not " in line for line in lines), lines
