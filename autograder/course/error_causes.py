@@ -93,6 +93,10 @@ MISSING: dict[str, Text] = {
         "関数が結果を print するだけで、何も返していません（None が返ります）。"
         "値を表示することと返すことの違いは何ですか。",
     ),
+    "nothing_returned": Text(
+        "No line of the function returns a value, so it returns None. How does the caller get the result?",
+        "値を return する行がないため None が返ります。呼び出した側に結果を渡すには、どうしますか。",
+    ),
 }
 
 # An exception that the student's own line raised.

@@ -104,12 +104,12 @@ class LocalStudent:
         return self._recorded(name, value) if callable(value) else value
 
     def _recorded(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **kwargs: Any) -> Any:
+        def recorded(*args: Any, **kwargs: Any) -> Any:
             self.last_call = Call(name, snapshot(args), snapshot(kwargs))
             self.left_arguments = given = clone((args, kwargs), keep=is_generator)
             return function(*given[0], **given[1])
 
-        return call
+        return recorded
 
 
 class Bench:

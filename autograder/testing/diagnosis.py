@@ -12,7 +12,7 @@ two slips at once look like a third on a test or two. And a version that explain
 speaks for those, too, where it failed in the same way without showing quite the same: single
 precision, or the wording of an error, differs.
 
-That two programs end in the same exception says little. A version must explain half as many
+That two programs end in the same exception says little. A version must explain a quarter as many
 failures as there are of what the exception says by itself, and as many where that is what the
 student did (`DECISIVE`). The rules were measured with ``benchmarks/causes.py``.
 """
@@ -96,7 +96,7 @@ class Diagnosis:
                 ranked = []
             mine = own.get(test)
             if mine is not None and ranked:
-                enough = votes[mine] if mine in DECISIVE else votes[mine] / 2
+                enough = votes[mine] if mine in DECISIVE else votes[mine] / 4
                 ranked = ranked if weighed.explained[ranked[0]] >= enough else []
             chosen[test] = mine if mine in DECISIVE and not ranked else self._cause(ranked, error) or mine
         return chosen

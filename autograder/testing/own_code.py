@@ -75,7 +75,7 @@ class OwnCode:
             isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "print"
             for n in _own_nodes(function)
         )
-        return "printed_not_returned" if prints else cause
+        return "printed_not_returned" if prints else "nothing_returned"
 
     def detail(self, cause: str | None, line: int, label: str, name: str = "") -> Text | None:
         """One more sentence: the name that may have been meant."""

@@ -292,7 +292,7 @@ BEGINNERS = {
     "misspelled_name": ("np.maximum(np.asarray(x)", "np.maximum(np.asarray(X)"),
     "removed_numpy_name": ("np.asarray(x), 0)", "np.asarray(x), np.float(0))"),
     "printed_not_returned": ("return np.maximum(np.asarray(x), 0)", "print(np.maximum(np.asarray(x), 0))"),
-    "returned_none": ("return np.maximum(", "np.maximum("),
+    "nothing_returned": ("return np.maximum(", "np.maximum("),
     "unbound_local": (
         "return np.maximum(np.asarray(x), 0)",
         "if x is None:\n        y = 0\n    return np.maximum(np.asarray(x), y)",

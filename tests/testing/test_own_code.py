@@ -204,9 +204,9 @@ def test_a_function_that_is_not_there_has_a_reason(source: str, cause: str) -> N
     [
         ("print(x)", "printed_not_returned"),
         ("y = x\n    print('y =', y)\n    return", "printed_not_returned"),
-        ("y = x", "returned_none"),
-        ("pass", "returned_none"),
-        ("def g():\n        return x\n    g()", "returned_none"),
+        ("y = x", "nothing_returned"),
+        ("pass", "nothing_returned"),
+        ("def g():\n        return x\n    g()", "nothing_returned"),
         ("if x > 0:\n        return x", "returned_none"),
     ],
 )

@@ -1,5 +1,5 @@
 # fails: test_first_step, test_zero_gradient, test_second_step
-# cause: returned_none
+# cause: nothing_returned
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # fails: test_order_of_params, test_loss, test_output_weights
-# cause: returned_none
+# cause: nothing_returned
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # fails: test_asymmetric_kernel, test_both_signs, test_channels_are_summed
-# cause: returned_none
+# cause: nothing_returned
 import numpy as np
 
 

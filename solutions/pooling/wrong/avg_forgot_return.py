@@ -1,5 +1,5 @@
 # fails: test_average, test_default_stride, test_overlap
-# cause: returned_none
+# cause: nothing_returned
 import numpy as np
 
 

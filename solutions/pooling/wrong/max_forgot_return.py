@@ -1,5 +1,5 @@
 # fails: test_max, test_max_negative, test_default_stride
-# cause: returned_none
+# cause: nothing_returned
 import numpy as np
 
 
