@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import builtins
 import importlib.util
+import inspect
 import re
 import sys
 import types
@@ -185,7 +186,18 @@ def _as_in_jupyter(namespace: dict[str, Any]) -> None:
     namespace["display"] = Nothing("ipython")
 
 
-def _compiled(source: str, label: str, used: Callable[[], set[str]] | None = None) -> types.CodeType:
+def _run_code(code: types.CodeType, namespace: dict[str, Any]) -> None:
+    """Run a cell; one that awaits is driven to its end, as far as that needs no event loop."""
+    waiting = eval(code, namespace)
+    if code.co_flags & inspect.CO_COROUTINE:
+        try:
+            while True:
+                waiting.send(None)
+        except StopIteration:
+            return
+
+
+def _compiled(source: str, label: str, used: Callable[[], set[str]] | None = None, flags: int = 0) -> types.CodeType:
     """The code, without imports of missing modules that nothing uses.
 
     Parameters
@@ -194,10 +206,11 @@ def _compiled(source: str, label: str, used: Callable[[], set[str]] | None = Non
         Gives the names that are looked up in all of the student's code; by default those of this source.
     """
     if not any(map(_is_missing, _modules(source))):
-        return compile(source, label, "exec")
+        code: types.CodeType = compile(source, label, "exec", flags)
+        return code
     tree = ast.parse(source, label)
     _drop_unused(tree, used() if used else _looked_up(tree))
-    code: types.CodeType = compile(tree, label, "exec")
+    code = compile(tree, label, "exec", flags)
     return code
 
 
@@ -276,7 +289,7 @@ def run_cells(
         try:
             with limited(seconds, share()):
                 _keep_file(source)
-                exec(_compiled(python(source), label, used), namespace)
+                _run_code(_compiled(python(source), label, used, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), namespace)
         except Foreign as error:
             errors.append([["Foreign", "Exception"], str(error), 1, label])
         except BaseException as error:

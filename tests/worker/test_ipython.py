@@ -50,6 +50,7 @@ DEFINED = [
     ("%%writefile relu.py\ndef f(x): return x\n", "written file"),
     ("s = '''\n%time f = 1\n!ls\n'''\nx = (10\n  % 3)\n!ls '(\ndef f(x): return x\n", "not in strings and brackets"),
     ("# it's\n%load_ext autoreload\ndef f(x): return x  # [\n!ls\n", "quotes in comments"),
+    ("async def g(): return 7\nf = lambda x: y\ny = await g()\n", "top-level await"),
     ("%pylab inline\nf = lambda x: np.asarray(x)\n", "pylab"),
     ("from IPython import get_ipython\nget_ipython().run_line_magic('time', 'f = lambda x: x')", "exported line magic"),
     ("get_ipython().run_cell_magic('time', '', 'def f(x):\\n    return x\\n')", "exported cell magic"),
