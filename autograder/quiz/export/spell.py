@@ -141,6 +141,8 @@ def number_spellings(body: Number) -> list[str]:
         count = int(last - first) + 1
         values = [first + i for i in range(count)] if count <= MAX_NUMBERS else [n for n in near if first <= n <= last]
         found += [f"{step * n:.{digits}f}" for n in values]
+        printed = f"{body.value:.{digits}f}"  # by a program: of many digits the last may be another
+        found += [printed] if low <= Decimal(printed) <= high else []
     return unique(_without_zeros(found))
 
 

@@ -145,13 +145,15 @@ def _on_paper(quiz: Quiz, item: Item) -> Iterator[Problem]:
 # What counts on the order in which the author wrote the options.
 _POSITION = re.compile(
     r"\b(?:first|last|top|bottom|upper|lower)\s+(?:two|three|four|five|option|choice|statement|answer)s?\b"
-    r"|\b(?:second|third|fourth|fifth)\s+(?:option|choice|statement|answer|one)\b"
+    r"|\b(?:second|third|fourth|fifth)\s+(?:option|choice|statement|answer|one)s?\b|\bin (?:this|that) order\b"
+    r"|(?<![\w$])[(（][a-f][)）]\s*(?:and|or|is|are|,|と|が|は|、)"
     r"|\b(?:other|remaining)\s+(?:two|three|four|five)\b"
     r"|\b(?i:options?|choices?|statements?)\s+[1-9]\b"
     r"|\b(?i:options?|choices?|statements?|answers?)\s+(?:[A-Fb-f]\b|a(?=[.,;:)]|\s+(?:is|and|or)\b))"
     r"|\b(?:former|latter|respectively)\b|\b(?:option|choice|statement)s?\s+(?:above|below)\b"
     r"|(?:はじめ|初め|最初|先頭|最後|残り|ほか|上|下)の ?[2-9２-９二三四五] ?つ|上から ?[1-9１-９一二三四五]"
     r"|(?:[1-9１-９一二三四五] ?(?:つ|番)目|最初|最後|上|下|次)の(?:選択肢|記述|文章|もの)"
+    r"|[1-9１-９一二三四五] ?(?:つ|番)目(?:と|[がは](?:正|誤))|(?:以上|上記)の(?: ?[2-9２-９二三四五] ?つ|選択肢)"
     r"|順に ?[-−]?[0-9{]|選択肢 ?[A-Fa-fＡ-Ｆア-オ1-9①-⑨]|前者|後者|それぞれ順に"
 )
 

@@ -107,6 +107,9 @@ ORDERED = [
     ("The statement above is wrong.", "上から 2 つが正解です。"),
     ("The last choice is right.", "最後の選択肢が正解です。"),
     ("Answers A and 2 hold.", "選択肢①が正解です。"),
+    ("The first and third options hold.", "1 番目と 3 番目が正解です。"),
+    ("(a) and (c) hold.", "上記の 2 つが正解です。"),
+    ("They are 1 and 2, in this order.", "（a）と（c）が正解です。"),
 ]
 
 
