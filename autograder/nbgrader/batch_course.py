@@ -98,13 +98,17 @@ def open_course(folder: Path) -> NbgraderCourse:
     return NbgraderCourse(config, directory, cells, tuple(_places(directory, cells)))
 
 
+MAX_TIMESTAMP = 200  # characters; anybody can hand in a file of this name
+
+
 def timestamp(folder: Path) -> tuple[datetime | None, tuple[Note, ...]]:
     """When a submission arrived, in UTC, as nbgrader reads ``timestamp.txt``."""
     path = folder / TIMESTAMP
     if not path.is_file():
         return None, ()
     try:
-        moment = parse_utc(path.read_text(encoding="utf-8").strip())
+        with path.open(encoding="utf-8") as file:
+            moment = parse_utc(file.read(MAX_TIMESTAMP).strip())
         return moment.replace(tzinfo=UTC), ()
     except (ValueError, OverflowError, OSError):
         text = Text(

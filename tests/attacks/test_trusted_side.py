@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import resource
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -91,6 +92,12 @@ def test_a_notebook_whose_metadata_are_nested_deep_is_shown_by_nbgrader() -> Non
     nb = mend.sound(('{"nbformat": 4, "cells": [' + cell + "]}").encode())
     assert nb.cells[0].source == "x = 1"
     assert nb.cells[0].metadata.nbgrader == {"grade_id": "a"}
+
+
+def test_no_time_of_arrival_takes_long(tmp_path: Path) -> None:
+    batch_course = pytest.importorskip("autograder.nbgrader.batch_course", reason="nbgrader is not installed")
+    (tmp_path / "timestamp.txt").write_text("(1 " * 3_000_000)
+    assert ends_within(3, batch_course.timestamp, tmp_path)
 
 
 def test_no_answer_to_a_gap_takes_long() -> None:
