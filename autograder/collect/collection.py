@@ -25,7 +25,7 @@ from .members import MAX_NESTED, MAX_NESTED_BYTES, open_nested
 from .names import suffix
 from .received import NAME as RECEIVED
 from .received import read_received
-from .roster import Roster, RosterRow
+from .roster import NUMBERED, Roster, RosterRow
 from .strays import closed
 from .table import normal
 from .texts import note, problem, show, size
@@ -174,7 +174,8 @@ def _owners(store: Store, roster: Roster | None, tz: tzinfo) -> tuple[list[Part]
 def _hints(who: Identified, missing: Sequence[RosterRow]) -> Iterator[Note]:
     """What a spreadsheet may have done to the roster."""
     absent = {row.student.lstrip("0"): row.student for row in missing if row.student.isdigit()}
-    pairs = [(absent[key], given) for given in who.groups if (key := normal(given).lstrip("0")) in absent]
+    ids = [s for s, parts in who.groups.items() if any(p.owner.lms not in NUMBERED for p in parts)]
+    pairs = [(absent[key], given) for given in ids if (key := normal(given).lstrip("0")) in absent]
     differing = [(listed, given) for listed, given in pairs if listed != given]
     if differing:
         yield note("roster_zeros", listed=differing[0][0], given=differing[0][1], count=len(differing))
