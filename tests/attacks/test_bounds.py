@@ -155,3 +155,47 @@ def test_what_a_host_had_when_it_died_is_graded_again(protections: Protections) 
         errors, good = by_kind(list(host.grade([script(f"s{i}", SLOW) for i in range(3)])))
     assert not errors
     assert len(good) == 3
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["[range(199_000)] * 150", "[range(1000)] * 190", "[[0.0] * 1000 for _ in range(190)]", "np.zeros((2000, 4000))"],
+    ids=["ranges", "short ranges", "lists", "array"],
+)
+def test_a_large_answer_is_judged_and_explained_in_time(protections: Protections, answer: str) -> None:
+    text = f"import numpy as np\ndef relu(x): return {answer}\nrelu_grad = relu"
+    with JudgeHost([load_exercise(SOLUTIONS / "relu")], "1", 1, protections) as host:
+        start = time.monotonic()
+        results = graded(host, script("s", text))
+        assert time.monotonic() - start < 30
+    assert {r.status for r in results} <= {"failed", "error", "crashed", "not_run"}
+
+
+def test_answers_that_no_test_asked_for_count_against_the_exercise(protections: Protections) -> None:
+    """Calls are sent ahead: the first of a test fails it, and the others of its window wait."""
+    text = "import time\ndef relu(x):\n    time.sleep(1.5)\nrelu_grad = relu"
+    with JudgeHost([load_exercise(SOLUTIONS / "relu")], "1", 1, protections, seconds=1.0, thorough=False) as host:
+        start = time.monotonic()
+        results = graded(host, script("s", text))
+        assert time.monotonic() - start < 25
+    assert "not_run" in {r.status for r in results}
+
+
+def test_a_file_that_does_not_finish_loading_is_told_with_its_line(protections: Protections) -> None:
+    for code, line in (("while True:\n    pass\n", "while True:"), ("import time\ntime.sleep(1000)\n", "time.sleep(")):
+        with JudgeHost([load_exercise(SOLUTIONS / "relu")], "1", 1, protections, seconds=0.4, thorough=False) as host:
+            results = graded(host, script("s", HONEST + code))
+        assert {(r.status, r.cause) for r in results} == {("timeout", "load_timeout")}
+        for result in results:
+            assert "did not finish loading" in result.message.en
+            assert "読み込みが終わりません" in result.message.ja
+            assert line in result.message.en or "pass" in result.message.en
+
+
+@pytest.mark.parametrize("code", ["import time\ntime.sleep(1000)", "while True:\n    pass", "input()"])
+def test_a_cell_that_never_ends_costs_the_rest_of_the_notebook_nothing(protections: Protections, code: str) -> None:
+    with JudgeHost([load_exercise(SOLUTIONS / "relu")], "1", 1, protections, seconds=0.4, thorough=False) as host:
+        (one,) = host.grade([notebook("s", [HONEST, code, code, "x = 1"])])
+    results = one.results["relu"]
+    assert not isinstance(results, str)
+    assert sum(r.points for r in results) == 1

@@ -59,7 +59,10 @@ def test_no_work_no_points(protections: Protections, exercise: str) -> None:
     if protections.level == "C":
         pytest.skip("this machine has no sandbox (level C)")
     loaded = load_exercise(SOLUTIONS / exercise)
-    cheats = [cheat(exercise, list(loaded.config.functions), wiped, fill, answer) for (wiped, fill), answer in product(WIPED, ANSWERS)]
+    cheats = [
+        cheat(exercise, list(loaded.config.functions), wiped, fill, answer)
+        for (wiped, fill), answer in product(WIPED, ANSWERS)
+    ]
     paid = {}
     with JudgeHost([loaded], "1", 2, protections) as host:
         for graded in host.grade(cheats):

@@ -25,7 +25,9 @@ units:
     exercises: [{{id: relu, points: 1}}]
     quizzes: [{{id: quiz_neurons, points: 1}}]
 """
-RAISES = f"def relu(x):\n    raise ValueError({ACTING!r} + '</script>')\n\n\ndef relu_grad(x):\n    raise {{}}[{ACTING!r}]\n"
+RAISES = (
+    f"def relu(x):\n    raise ValueError({ACTING!r} + '</script>')\n\n\ndef relu_grad(x):\n    raise {{}}[{ACTING!r}]\n"
+)
 
 
 def acting(text: str) -> set[str]:
@@ -56,7 +58,16 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         (folder / f"{NAMEABLE}.ipynb").write_text("{", encoding="utf-8")
     (root / "roster.csv").write_text(f'student,name\ns001,"{NAMEABLE}"\ns002,"=1+1{NAMEABLE}"\n', encoding="utf-8")
     said = autograder(
-        *("grade", root / "in", "--out", root / "out", "--course", root / "course.yaml", "--roster", root / "roster.csv")
+        *(
+            "grade",
+            root / "in",
+            "--out",
+            root / "out",
+            "--course",
+            root / "course.yaml",
+            "--roster",
+            root / "roster.csv",
+        )
     )
     return root, said
 
