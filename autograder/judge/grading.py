@@ -8,7 +8,9 @@ is wrong with a notebook's cell) was said by a process that had not yet seen a h
 hidden call a student reads whether it passed, one cause out of a list, and a line of their file.
 
 What the judge does itself with a student's values, in a test or to explain it afterwards, has a
-limit in CPU seconds: a test that uses it up has failed, and an explanation is left out.
+limit in CPU seconds: a test that uses it up has failed, and an explanation is left out. One long
+call of C cannot be interrupted; the kernel then ends this process, and whoever started it grades
+the submission again without what `Hangs` says it was busy with.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from ..testing.explain import Place, error_message, hidden_message, visible_mess
 from ..testing.failures import StudentError, WorkerGone
 from ..testing.own_code import OwnCode
 from ..testing.suite import Outcome, Suite
+from .hangs import Hangs
 from .prepare import Prepared, Test
 from .remote import Budget, RemoteStudent
 from .reuse import Seats
@@ -50,6 +53,7 @@ def grade_submission(
     points: Mapping[str, Fraction],
     seconds: Mapping[str, float],
     total_seconds: float,
+    hangs: Hangs | None = None,
 ) -> dict[str, list[TestResult] | str]:
     """Test results by exercise id, or the reason why the grader could not grade one.
 
@@ -61,9 +65,12 @@ def grade_submission(
         CPU seconds for one call, by exercise.
     total_seconds
         For the whole submission, by the clock.
+    hangs
+        What is known to end this process.
     """
+    hangs = hangs or Hangs()
     budget = Budget(total_seconds)
-    trials = {i: _Trial(prepared[i], source, seconds[i], budget) for i, source in sources.items()}
+    trials = {i: _Trial(prepared[i], source, seconds[i], budget, hangs) for i, source in sources.items()}
     for tier in TIERS:
         seats = Seats(launcher)
         for trial in trials.values():
@@ -75,11 +82,12 @@ def grade_submission(
 class _Trial:
     """One exercise of one submission."""
 
-    def __init__(self, one: Prepared, source: Source, seconds: float, budget: Budget) -> None:
+    def __init__(self, one: Prepared, source: Source, seconds: float, budget: Budget, hangs: Hangs) -> None:
         self._one = one
         self._source = source
         self._seconds = seconds
         self._budget = budget
+        self._hangs = hangs
         self._broken = one.broken
         self._outcomes: dict[str, Outcome] = {}
         self._visible: RemoteStudent | None = None
@@ -96,7 +104,8 @@ class _Trial:
             if self._visible is None:
                 self._visible = student
                 student.load()
-            self._outcomes |= _run(suite, one, student, seed, [t for t in one.tests if t.tier == tier])
+            tests = [t for t in one.tests if t.tier == tier]
+            self._outcomes |= _run(suite, one, student, seed, tests, self._hangs)
         except GraderError as error:
             self._broken = f"{one.exercise.id}: {error}"
         finally:
@@ -107,10 +116,17 @@ class _Trial:
         if self._broken is not None:
             return self._broken
         outcomes = [(test, self._outcomes[test.key]) for test in self._one.tests]
-        return _results(self._one, outcomes, self._source, points)
+        try:
+            self._hangs.enter(self._one.exercise.id, EXPLAIN_SECONDS)
+            with _watched(EXPLAIN_SECONDS):
+                return _explained(self._one, outcomes, self._source, points)
+        except (Exception, WorkerGone):  # words about a student's values must not cost anybody the grade
+            return [_unexplained(test, outcome, points) for test, outcome in outcomes]
 
 
-def _run(suite: Suite, one: Prepared, student: RemoteStudent, seed: str, tests: Sequence[Test]) -> dict[str, Outcome]:
+def _run(
+    suite: Suite, one: Prepared, student: RemoteStudent, seed: str, tests: Sequence[Test], hangs: Hangs
+) -> dict[str, Outcome]:
     following = [*[t.item for t in tests[1:]], None]
     out = {}
     for test, nextitem in zip(tests, following, strict=True):
@@ -119,6 +135,7 @@ def _run(suite: Suite, one: Prepared, student: RemoteStudent, seed: str, tests: 
         try:
             if student.judging <= 0:
                 raise WorkerGone("not_run", "timeout")
+            hangs.enter(f"{one.exercise.id}/{test.key}", TEST_SECONDS)
             with _watched(min(TEST_SECONDS, student.judging), student.close):
                 outcome = suite.run_item(test.item, one.bench(student, test, seed), nextitem)
         except WorkerGone as gone:
@@ -147,14 +164,6 @@ def _watched(seconds: float, give_up: Callable[[], None] = lambda: None) -> Iter
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-
-
-def _results(one: Prepared, outcomes: list[tuple[Test, Outcome]], source: Source, points: Fraction) -> list[TestResult]:
-    try:
-        with _watched(EXPLAIN_SECONDS):
-            return _explained(one, outcomes, source, points)
-    except (Exception, WorkerGone):  # words about a student's values must not cost anybody the grade
-        return [_unexplained(test, outcome, points) for test, outcome in outcomes]
 
 
 def _unexplained(test: Test, outcome: Outcome, points: Fraction) -> TestResult:

@@ -38,6 +38,7 @@ from ..sandbox.launcher import Launcher, launch
 from ..sandbox.levels import Protections
 from ..testing.suite import Suite, collected
 from .grading import TIERS, grade_submission
+from .hangs import Hangs
 from .messages import result_to_wire, source_from_wire
 from .prepare import Prepared, plan_calls, prepare
 
@@ -62,7 +63,8 @@ class Setup:
 
 @dataclass
 class _Judge:
-    key: int
+    job: dict[str, Any]
+    hangs: Hangs
     pid: int
     start: float
     end: float
@@ -141,7 +143,8 @@ class Host:
                     self._fork(json.loads(line))
             self._collect(jobs if more and len(self._running) < self._setup.jobs else None)
 
-    def _fork(self, job: dict[str, Any]) -> None:
+    def _fork(self, job: dict[str, Any], hangs: Hangs | None = None) -> None:
+        hangs = hangs or Hangs(limited=True)
         if not self._launcher.alive():
             self._launcher.close()
             self._launcher = start_sandbox(self._setup)
@@ -154,7 +157,7 @@ class Host:
                 _restrict(self._address_space)
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
                 gc.disable()  # a few seconds of life: collecting would only touch shared pages
-                data = json.dumps(self._grade(job), ensure_ascii=False).encode()
+                data = json.dumps(self._grade(job, hangs), ensure_ascii=False).encode()
                 with open(theirs, "wb") as pipe:
                     pipe.write(data)
                 code = 0
@@ -167,7 +170,7 @@ class Host:
                 os._exit(code)
         os.close(theirs)
         now = time.monotonic()
-        self._running[ours] = _Judge(job["key"], pid, now, now + 2 * self._setup.total_seconds + 60)
+        self._running[ours] = _Judge(job, hangs, pid, now, now + 2 * self._setup.total_seconds + 60)
         self._selector.register(ours, selectors.EVENT_READ)
 
     def _collect(self, jobs: Lines | None) -> None:
@@ -195,16 +198,19 @@ class Host:
         self._selector.unregister(fd)
         os.close(fd)
         _, status = os.waitpid(judge.pid, 0)
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+            self._fork(judge.job, judge.hangs.after())
+            return
         if status == 0 and judge.data.startswith(b"{"):
-            head = json.dumps({"key": judge.key, "seconds": round(time.monotonic() - judge.start, 4)}).encode()
+            head = json.dumps({"key": judge.job["key"], "seconds": round(time.monotonic() - judge.start, 4)}).encode()
             self._out.write(head[:-1] + b', "exercises": ' + judge.data + b"}\n")  # it is JSON already
             self._out.flush()
         else:
             ended = f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else f"status {os.WEXITSTATUS(status)}"
             reason = "overran its time limit" if judge.overran else f"ended with {ended}"
-            self._say({"key": judge.key, "error": f"the judge process {reason}"})
+            self._say({"key": judge.job["key"], "error": f"the judge process {reason}"})
 
-    def _grade(self, job: dict[str, Any]) -> dict[str, Any]:
+    def _grade(self, job: dict[str, Any], hangs: Hangs | None = None) -> dict[str, Any]:
         sources = {exercise_id: source_from_wire(s) for exercise_id, s in job["sources"].items()}
         results = grade_submission(
             self._suite,
@@ -215,6 +221,7 @@ class Host:
             self._points,
             self._setup.seconds,
             self._setup.total_seconds,
+            hangs,
         )
         return {k: v if isinstance(v, str) else [result_to_wire(r) for r in v] for k, v in results.items()}
 
