@@ -27,13 +27,13 @@ HEADERS: Mapping[str, Sequence[str]] = {
     for field, titles in {
         "student": "student id | 学籍番号 | 学生番号 | 学生証番号 | 学籍番号/教職員番号 | id number | idnumber | "
         f"idナンバー | idナンバ | student number | sis user id | sis id | student sis id | student | 学生 | "
-        f"id | {_LOGIN}",
+        f"matrikelnummer | id | {_LOGIN}",
         "username": f"{_LOGIN} | ユーザid | ユーザーid | ログインid",
         "name": "name | full name | student name | display name | 氏名 | 名前 | 姓名 | フルネーム | 学生氏名 | "
         "氏名漢字 | first name / last name | first name / surname | last name / first name | 姓 / 名 | "
         "名 / 姓 | student",
-        "given": "first name | given name | forename | 名",
-        "family": "last name | surname | family name | 姓 | 氏 | 苗字",
+        "given": "first name | given name | forename | 名 | vorname",
+        "family": "last name | surname | family name | 姓 | 氏 | 苗字 | nachname",
         "email": "email | email address | mail | mail address | メール | メールアドレス | eメール | 学生メールアドレス",
         "moodle": "moodle | moodle id | participant | participant number | identifier | 識別子",
         "canvas": "canvas | canvas id | canvas user id | user id | id",
@@ -58,8 +58,8 @@ _NOTHING = frozenset(["-", "--", "―", "ー", "n/a", "#n/a", "なし", "未登�
 # Rows of a gradebook that are nobody.
 _NOBODY = frozenset({"points possible", "student, test", "test student"})
 _STAFF = re.compile(
-    "(?:担当)?(?:teacher|instructor|lecturer|professor|assistant|designer|observer|manager|tutor|grader|ta|"
-    "owner|教師|教員|講師|教授|アシスタント|マネージャ|オブザーバ)"
+    "teacher|instructor|lecturer|professor|assistant|designer|observer|manager|tutor|grader|ta|owner|"
+    ".*(?:教師|教員|講師|教授|アシスタント|マネージャ|オブザーバ)"
 )
 
 

@@ -20,7 +20,7 @@ from .decoding import decode
 from .sheet import MARK, OLD_MARK, read_sheet
 
 MAX_BYTES = 16 * 2**20
-_SEPARATORS = ",;\t"
+_SEPARATORS = ",;\t|"
 _FORMULA = re.compile(r"=\s*[\"“”](?P<text>.*)[\"“”]", re.DOTALL)
 _TITLE_LINES = 20  # lines of other things above the headers
 

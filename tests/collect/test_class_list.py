@@ -107,6 +107,7 @@ LISTS = {
     ),
     "blind moodle": ("Identifier,Status,Grade\nParticipant 4,x,\n", RosterRow("4", None, {"moodle": "4"})),
     "email only": ("Name;E-mail\nAbe;a@x\n", RosterRow("a@x", "Abe", {"email": "a@x"})),
+    "german": ("Matrikelnummer|Vorname|Nachname\ns1|Eva|Abel\n", RosterRow("s1", "Eva Abel")),
     "names with commas": ('id;name\ns1;"Abe, Taro, Jr."\n', RosterRow("s1", "Abe, Taro, Jr.")),
     "no end of line": ("学籍番号\t姓\t名\ns1\t安倍\t太郎", RosterRow("s1", "安倍 太郎")),
 }
@@ -170,6 +171,13 @@ def test_a_student_of_two_sections_is_one_and_two_students_with_one_id_are_refus
     assert people(read("student,name,section\ns1,Abe,A\ns1,Abe,B\ns2,Ito,A\n")) == {"s1": "Abe", "s2": "Ito"}
     with pytest.raises(UsageError, match=r"'s1' is given twice"):
         read("student,name\ns1,Abe\ns1,Ito\n")
+
+
+def test_who_teaches_is_no_student(read: Callable[..., Roster]) -> None:
+    roles = ["学生", "教師", "編集権限のない教師", "TA", "Student, Teaching assistant", "履修生", "Non-editing teacher"]
+    roster = read("id,name,role\n" + "".join(f'{i},n{i},"{role}"\n' for i, role in enumerate(roles)))
+    assert list(people(roster)) == ["0", "5"]
+    assert codes(roster) == ["roster_staff"] * 5
 
 
 def test_lost_zeros_are_no_match_but_are_named(folder: Make) -> None:
