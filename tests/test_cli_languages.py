@@ -7,6 +7,7 @@ import importlib
 import inspect
 import os
 import re
+import shutil
 import string
 import subprocess
 import sys
@@ -283,10 +284,28 @@ def test_a_verb_that_lacks_a_package_says_so_without_a_traceback(tmp_path: Path)
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8")
     assert done.returncode == 4
-    assert done.stderr == (
-        "このコマンドに必要な Python パッケージ 'pydantic' がありません。"
-        "対処方法は autograder doctor で確認できます。\n"
+    assert "Python のパッケージ 'pydantic' が" in done.stderr
+    assert "仮想環境は有効ですか" in done.stderr
+    assert "python -m pip install pydantic" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("module", ["numpy", "pytest"])
+def test_a_check_without_numpy_or_pytest_says_what_to_type(tmp_path: Path, module: str) -> None:
+    exercises = Path(__file__).resolve().parents[1] / "exercises"
+    shutil.copytree(exercises / "relu", tmp_path / "exercises" / "relu")
+    shutil.copyfile(exercises / "course.json", tmp_path / "exercises" / "course.json")
+    code = (
+        f"import sys; sys.modules[{module!r}] = None; sys.argv = ['autograder', 'check', 'relu']\n"
+        "import importlib.util as u; real = u.find_spec\n"
+        f"u.find_spec = lambda name, *a: None if name == {module!r} else real(name, *a)\n"
+        "from autograder.cli import run; run()"
     )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert done.returncode == 4, done.stdout + done.stderr
+    assert "python -m pip install numpy pytest click" in done.stderr
+    assert "Is your environment active" in done.stderr
+    assert "instructor" not in done.stderr
 
 
 def test_a_missing_file_is_told_in_japanese(tmp_path: Path) -> None:

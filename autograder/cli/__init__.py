@@ -72,10 +72,26 @@ class State:
 _spoken: Lang | None = None
 _NEAR = Text("Did you mean {name!r}?", "{name!r} のことでしょうか。")
 _NOT_INSTALLED = Text(
-    "This command needs the Python package {module!r}, which is not installed. 'autograder doctor' says what to do.",
-    "このコマンドに必要な Python パッケージ {module!r} がありません。対処方法は autograder doctor で確認できます。",
+    "The Python package {module!r} is not installed in {python}.\n"
+    "Is your environment active (source .venv/bin/activate; on Windows .venv\\Scripts\\activate)?\n"
+    "If it is, install the package:  python -m pip install {what}\n"
+    "'autograder doctor' says what else there is.",
+    "Python のパッケージ {module!r} が {python} にありません。\n"
+    "仮想環境は有効ですか（source .venv/bin/activate、Windows では .venv\\Scripts\\activate）。\n"
+    "有効なら、次のコマンドでインストールしてください:  python -m pip install {what}\n"
+    "ほかの状態は autograder doctor で確認できます。",
 )
+# What brings a module that is imported under another name, or belongs to an extra.
+_STUDENTS = ("numpy", "pytest", "click")
 _TRY = Text("Try 'autograder --help'.", "一覧は autograder --help で確認できます。")
+
+
+def not_installed(module: str) -> Text:
+    """What to type where a package is missing."""
+    module = module.partition(".")[0]
+    what = " ".join(_STUDENTS) if module in _STUDENTS else f"{module}, or -e '.[grade]' for all that grading needs"
+    ja = " ".join(_STUDENTS) if module in _STUDENTS else f"{module}（採点に必要なものすべてなら -e '.[grade]'）"
+    return _NOT_INSTALLED.format(module=module, python=sys.executable, what=Text(what, ja))
 
 
 def spoken() -> Lang:
@@ -199,7 +215,7 @@ def run() -> None:
     except ModuleNotFoundError as error:  # a student's installation has not what grading needs
         if (error.name or "autograder").startswith("autograder"):
             raise
-        click.echo(_NOT_INSTALLED.format(module=error.name).get(spoken()), err=True)
+        click.echo(not_installed(error.name or "").get(spoken()), err=True)
         code = 4
     except BrokenPipeError:  # `autograder list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -91,17 +91,37 @@ def _plain(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence
 
 
 def _rich(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
+    """Tables as wide as the terminal, one below the other where there are many columns.
+
+    No cell is ever shortened: a cut id, name or number could be taken for another one.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text as Cell
 
-    grid = Table(box=box.ASCII2, pad_edge=False)
-    for i, title in enumerate(header):
-        grid.add_column(Cell(title), justify="right" if right[i] else "left", no_wrap=i == 0 or right[i])
-    for row in rows:
-        grid.add_row(*(Cell(cell) for cell in row))
     console = Console()
-    with console.capture() as capture:
-        console.print(grid)
-    return capture.get().rstrip("\n").split("\n")
+    widths = [max(columns(row[i]) for row in [header, *rows]) for i in range(len(header))]
+    lines: list[str] = []
+    for chosen in _side_by_side(widths, console.width):
+        grid = Table(box=box.ASCII2, pad_edge=False)
+        for i in chosen:
+            grid.add_column(Cell(header[i]), justify="right" if right[i] else "left", no_wrap=True, min_width=widths[i])
+        for row in rows:
+            grid.add_row(*(Cell(row[i]) for i in chosen))
+        wide = Console(width=max(console.width, sum(widths[i] + 3 for i in chosen) + 1))
+        with wide.capture() as capture:
+            wide.print(grid)
+        lines += [*([""] if lines else []), *capture.get().rstrip("\n").split("\n")]
+    return lines
+
+
+def _side_by_side(widths: Sequence[int], room: int) -> list[list[int]]:
+    """Columns for each table: as many as fit, each with the student and the name before them."""
+    fixed = list(range(min(2, len(widths))))
+    tables: list[list[int]] = [list(fixed)]
+    for i in range(len(fixed), len(widths)):
+        if sum(widths[j] + 3 for j in tables[-1]) + widths[i] + 1 > room and len(tables[-1]) > len(fixed):
+            tables.append(list(fixed))
+        tables[-1].append(i)
+    return tables

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import Literal
 
 from ..course.causes import GENERIC
@@ -43,6 +44,9 @@ def run_checks(exercises: Iterable[Exercise]) -> Iterator[ExerciseReport]:
         The course's own test file is broken.
     """
     wanted = list(exercises)
+    for module in ("numpy", "pytest"):
+        if find_spec(module) is None:  # said here, where it can be mended; the child could only die of it
+            raise ModuleNotFoundError(f"No module named {module!r}", name=module)
     known = {e.id: report for e in wanted if (report := _without_running(e)) is not None}
     run = _Run([e for e in wanted if e.id not in known])
     reports = run.reports()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from ..i18n import Lang, Text
 from ..text.align import wrap
@@ -11,6 +14,7 @@ from .results import CheckResult, ExerciseReport
 
 _INDENT = "       "
 MARKS = {"passed": "[ok]", "not_run": "[--]"}
+_CAUSE = ("Likely cause: ", "考えられる原因: ")
 _PRINTED = Text("Your code printed:", "コードの出力:")
 
 
@@ -27,13 +31,13 @@ def report_lines(report: ExerciseReport, title: Text, file: str, lang: Lang) -> 
     file
         The student's file, as one would type it.
     """
-    lines = [f"{report.id}  {title.get(lang)}"]
+    lines = [paint(f"{report.id}  {title.get(lang)}", bold=True)]
     if not report.begun:
         said = Text(f"not begun: edit {file}, then check again", f"まだ始めていません。{file} を編集しましょう。")
         return [*lines, f"  [--] {said.get(lang)}"]
     if report.problem is not None:
         said = Text("the file cannot be run", "ファイルを実行できません")
-        lines += [f"  [NG] {said.get(lang)}", *indented(report.problem.get(lang))]
+        lines += [f"  {mark('failed')} {said.get(lang)}", *indented(report.problem.get(lang))]
         return [*lines, *_output(report.output, lang)]
     lines += _output(report.output, lang)
     told: set[str] = set()
@@ -44,7 +48,7 @@ def report_lines(report: ExerciseReport, title: Text, file: str, lang: Lang) -> 
 
 def _test(test: CheckResult, lang: Lang, told: set[str]) -> list[str]:
     """The lines of one test; what `told` has already (all but the call's own line) is not said twice."""
-    lines = [f"  {MARKS.get(test.status, '[NG]')} {test.title.get(lang)}"]
+    lines = [f"  {mark(test.status)} {test.title.get(lang)}"]
     if test.status == "not_run":
         said = Text("not run", "実行しませんでした")
         lines[0] += f" ({said.en})" if lang == "en" else f"（{said.ja}）"
@@ -54,8 +58,32 @@ def _test(test: CheckResult, lang: Lang, told: set[str]) -> list[str]:
         message = "\n".join([call, Text("(the same as above)", "（上と同じ）").get(lang)])
     if rest:
         told.add(rest)
-    lines += indented(message) if message else []
+    lines += [paint(line, fg="cyan") if told_why else line for line, told_why in _causes(message)]
     return [*lines, *_output(test.output, lang)]
+
+
+def mark(status: str) -> str:
+    """``[ok]``, ``[NG]`` or ``[--]``."""
+    color = {"passed": "green", "not_run": "yellow"}.get(status, "red")
+    return paint(MARKS.get(status, "[NG]"), fg=color, bold=True)
+
+
+def paint(text: str, **style: Any) -> str:
+    """The text in colour on a terminal, unless NO_COLOR says no (https://no-color.org)."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not sys.stdout.isatty():
+        return text
+    import click
+
+    return click.style(text, **style)
+
+
+def _causes(message: str) -> Iterator[tuple[str, bool]]:
+    """The lines of a message, and whether each belongs to the likely cause."""
+    told_why = False
+    for whole in message.splitlines():
+        told_why = told_why or whole.startswith(_CAUSE)
+        for line in indented(whole):
+            yield line, told_why
 
 
 def _output(output: Sequence[str], lang: Lang) -> list[str]:

@@ -4,7 +4,7 @@ An exercise of the unit "gradients". The statement is in ``statement.en.md``.
 
 ---
 隠れ層が 1 つのネットワークの誤差逆伝播法。
-単元「gradients」の演習です。問題文は ``statement.ja.md`` にあります。
+単元「勾配」の演習です。問題文は ``statement.ja.md`` にあります。
 """
 
 import numpy as np

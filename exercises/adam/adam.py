@@ -4,7 +4,7 @@ An exercise of the unit "optimizers". The statement is in ``statement.en.md``.
 
 ---
 Adam：モメンタムと RMSProp を組み合わせ、最初の数ステップの偏りを補正した最適化手法です。
-単元「optimizers」の演習です。問題文は ``statement.ja.md`` にあります。
+単元「最適化手法」の演習です。問題文は ``statement.ja.md`` にあります。
 """
 
 import numpy as np

@@ -3,7 +3,7 @@
 An exercise of the unit "cnn". The task is in ``statement.en.md``.
 
 ---
-畳み込み層の順伝播です。単元「cnn」の演習で、課題の説明は ``statement.ja.md`` にあります。
+畳み込み層の順伝播です。単元「畳み込みネットワーク」の演習で、課題の説明は ``statement.ja.md`` にあります。
 """
 
 import numpy as np

@@ -1,0 +1,50 @@
+"""Colour on a terminal only, and never against NO_COLOR."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import pytest
+
+from autograder.i18n import Text
+from autograder.student.results import CheckResult, ExerciseReport
+from autograder.student.show import report_lines
+
+FAILED = CheckResult(
+    "t", Text("a title", "題"), "failed", Text("f(1)\nLikely cause: look.", "f(1)\n考えられる原因: 見る。")
+)
+REPORT = ExerciseReport("relu", (CheckResult("p", Text("good", "良い"), "passed"), FAILED))
+
+
+def _lines(lang: str = "en") -> list[str]:
+    return report_lines(REPORT, Text("ReLU", "ReLU"), "relu.py", lang)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    return monkeypatch
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_pass_fail_heading_and_cause_have_colours_on_a_terminal(terminal: pytest.MonkeyPatch, lang: str) -> None:
+    heading, passed, failed, call, cause = _lines(lang)
+    assert heading != click.unstyle(heading)
+    assert passed.split("[ok]")[0] != failed.split("[NG]")[0]
+    assert call == click.unstyle(call)
+    assert cause != click.unstyle(cause)
+
+
+def test_the_text_is_the_same_without_colour(terminal: pytest.MonkeyPatch) -> None:
+    coloured = [click.unstyle(line) for line in _lines()]
+    terminal.setenv("NO_COLOR", "1")
+    assert _lines() == coloured
+
+
+def test_nothing_is_coloured_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: False, raising=False)
+    assert not any("\x1b" in line for line in _lines())
