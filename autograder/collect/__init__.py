@@ -1,13 +1,20 @@
 """Read what a class handed in: folders, zips of several LMS, notebooks, odd encodings, hostile archives.
 
-`collect` lists (cheaply); each `Entry.read` then reads one submission.
+`collect` lists (cheaply); each `Entry.read` then reads one submission. A name is imported when it is
+asked for: a student's notebook uses one small module of this package and has no YAML.
 """
 
-from .class_list import read_roster
-from .collection import Collection, Entry, collect, read_one
-from .decoding import Decoded, decode
-from .roster import Roster, RosterRow
-from .texts import not_understood
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .class_list import read_roster
+    from .collection import Collection, Entry, collect, read_one
+    from .decoding import Decoded, decode
+    from .roster import Roster, RosterRow
+    from .texts import not_understood
 
 __all__ = [
     "Collection",
@@ -21,3 +28,16 @@ __all__ = [
     "read_one",
     "read_roster",
 ]
+_WHERE = {
+    **dict.fromkeys(["Collection", "Entry", "collect", "read_one"], "collection"),
+    **dict.fromkeys(["Decoded", "decode"], "decoding"),
+    **dict.fromkeys(["Roster", "RosterRow"], "roster"),
+    "not_understood": "texts",
+    "read_roster": "class_list",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_WHERE[name]}", __name__), name)
