@@ -210,7 +210,7 @@ def _columns(given: Sequence[str], known: Sequence[str], names: dict[str, str]) 
             raise misuse(
                 Text(
                     f"--column: nothing is graded as {column!r}. {hint.en}",
-                    f"--column: {column!r} という採点項目はありません。{hint.ja}",
+                    f"--column: {column!r} という評定項目はありません。{hint.ja}",
                 )
             )
         if name:

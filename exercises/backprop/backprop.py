@@ -3,7 +3,7 @@
 An exercise of the unit "gradients". The statement is in ``statement.en.md``.
 
 ---
-隠れ層が 1 つのネットワークの誤差逆伝播法。
+中間層が 1 つのネットワークの誤差逆伝播法。
 単元「勾配」の演習です。問題文は ``statement.ja.md`` にあります。
 """
 
@@ -77,7 +77,7 @@ def mlp_loss_and_grads(params, x, t):
     - `params`, `x` and `t` are not modified; the parameters are not updated here.
 
     ---
-    mlp_forward の出力に対する softmax 交差エントロピー誤差と、全パラメータの勾配を求めます。
+    mlp_forward の出力に対する softmax クロスエントロピー誤差と、全パラメータの勾配を求めます。
 
     - 引数の順序は (params, x, t) です。params と x は mlp_forward と同じです（N は 1 以上）。
     - t は正解クラスの番号（0 から K−1 の整数）を並べたもので、形状は (N,) です。one-hot ではありません。
