@@ -155,7 +155,7 @@ def test_loss_of_clear_mistakes(student, reference, expect, require, rng):
     params, x, _ = problem(rng, (2, 3, 6, 2))
     params["W2"] = np.zeros((6, 2))
     params["b2"] = np.array([0.0, 18.0])
-    ask.loss((params, x, np.array([0, 1])))
+    ask.loss((params, x, np.array([0, 1])), tol=Tolerance(rtol=1e-2, atol=1e-2))
 
 
 def large(rng):
@@ -217,7 +217,8 @@ def test_arguments_unchanged(student, reference, expect, require, after, rng, na
         left = after(1), after(0), t
     else:
         grads = ask.backward((params, x, t))[1]
-        result = grads.get("W2", 0) if isinstance(grads, Mapping) else 0
+        require(isinstance(grads, Mapping), "wrong_type")
+        result = grads.get("W2", 0)
         left = after(0), after(1), after(2)
     require(list(left[0]) == list(NAMES), "mutated_argument")
     same = [np.array_equal(left[0][key], params[key]) for key in NAMES]
