@@ -1,4 +1,4 @@
-# fails: test_second_step
+# fails: test_defaults, test_second_step, test_many_steps
 # cause: default_changed
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_eps_counts
+# fails: test_eps_counts, test_defaults
 # cause: default_changed
 import numpy as np
 

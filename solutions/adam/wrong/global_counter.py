@@ -1,4 +1,4 @@
-# fails: test_starts_afresh_without_state
+# fails: test_starts_afresh_without_state, test_two_parameters_in_turn
 # cause: global_state
 import numpy as np
 

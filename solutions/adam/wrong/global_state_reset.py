@@ -1,4 +1,4 @@
-# fails: test_defaults, test_two_parameters_in_turn
+# fails: test_two_parameters_in_turn, test_defaults
 # cause: global_state
 import numpy as np
 

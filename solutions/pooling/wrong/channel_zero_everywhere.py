@@ -1,4 +1,4 @@
-# fails: test_images_and_channels
+# fails: test_images_and_channels, test_together
 # cause: first_channel_only
 import numpy as np
 

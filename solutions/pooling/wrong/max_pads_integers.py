@@ -1,4 +1,4 @@
-# fails: test_max_padding_integers
+# fails: test_integers, test_max_padding_integers
 # cause: integers_cannot_hold_infinity
 import numpy as np
 

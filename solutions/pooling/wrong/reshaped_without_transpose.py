@@ -1,4 +1,4 @@
-# fails: test_images_and_channels
+# fails: test_together
 # cause: reshaped_not_transposed
 import numpy as np
 
