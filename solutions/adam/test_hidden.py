@@ -12,7 +12,7 @@ gradients are of order 1 wherever eps is not the point.
 import numpy as np
 import pytest
 
-from autograder.testing import Tolerance, case
+from autograder.testing import Failed, Tolerance, case
 from autograder.testing.properties import as_views
 
 STEP = Tolerance(rtol=1e-5, atol=1e-6)
@@ -41,7 +41,13 @@ def walk(student, reference, expect, require, w, gs, tol=STEP, **constants):
     for g in gs:
         want, theirs = reference.adam(w, g, theirs, **constants)
         got, mine = pair(student.adam(w, g, mine, **constants), require)
-        expect(got, want, tol)
+        try:
+            expect(got, want, tol)
+        except Failed:
+            first, again = (pair(student.adam(w, g, None, **constants), require)[0] for _ in range(2))
+            if np.asarray(first).dtype.kind in "fiu" and np.all(np.isfinite(first)):  # a nan would not equal itself
+                expect(again, first, tol, cause="global_state")
+            raise
         w = want
 
 
