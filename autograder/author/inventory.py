@@ -14,7 +14,7 @@ from ..model import TestResult
 from .parity import in_its_language
 from .problems import Problem, error, warning
 
-HIDDEN = (8, 50)
+HIDDEN = (8, 60)
 VISIBLE = (3, 8)
 MIN_WRONG = 8
 MIN_RIGHT = 4

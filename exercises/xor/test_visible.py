@@ -20,16 +20,16 @@ def test_xor_pairs(student, expect):
     expect(outputs, [0, 1, 1, 0])
 
 
-@case("xnor", en="all four pairs in one call", ja="4 通りをまとめて")
+@case("xnor_arrays", en="all four pairs in one call", ja="4 通りをまとめて")
 def test_xnor_array(student, expect):
     expect(student.xnor_net(np.array([0.0, 0.0, 1.0, 1.0]), np.array([0.0, 1.0, 0.0, 1.0])), [1, 0, 0, 1])
 
 
-@case("xor", en="all four pairs in one call (XOR)", ja="4 通りをまとめて（XOR）")
+@case("xor_arrays", en="all four pairs in one call (XOR)", ja="4 通りをまとめて（XOR）")
 def test_xor_array(student, expect):
     expect(student.xor_net(np.array([0.0, 0.0, 1.0, 1.0]), np.array([0.0, 1.0, 0.0, 1.0])), [0, 1, 1, 0])
 
 
-@case("xor_inputs", en="lists of whole numbers", ja="整数のリスト")
+@case("xor_kinds", en="lists of whole numbers", ja="整数のリスト")
 def test_xor_lists(student, expect):
     expect(student.xor_net([0, 0, 1, 1], [0, 1, 0, 1]), [0, 1, 1, 0])

@@ -8,7 +8,9 @@ where the weighted sum is wrong.
 
 import numpy as np
 
-from autograder.testing import FLOAT32, case
+from autograder.testing import Tolerance, case, properties
+
+FOUR_DECIMALS = Tolerance(rtol=0.0, atol=6e-5)
 
 
 def part(rng, *shape):
@@ -53,120 +55,205 @@ def both_sides(rng, n, d):
     return products / w, w, b
 
 
-@case("sum", en="one sample", ja="1 サンプル")
-def test_one_sample(agree, rng):
-    agree("preactivation", part(rng, 3), part(rng, 3), float(part(rng)))
+def one_sample(x, *others):
+    """A sample as a vector and as a batch of one."""
+    return (x, *others), (x[None], *others)
 
 
-@case("sum", en="a batch of samples, also of two and of one", ja="複数のサンプル（2 個や 1 個のバッチも）")
-def test_batch(agree, rng):
-    for n in (5, 2, 1):
-        agree("preactivation", part(rng, n, 3), part(rng, 3), float(part(rng)))
+def number(rng):
+    return float(part(rng))
 
 
-@case("sum", en="as many samples as inputs", ja="サンプル数と入力数が同じ場合")
-def test_square_batch(agree, rng):
-    agree("preactivation", part(rng, 4, 4), part(rng, 4), float(part(rng)))
+def below(rng, d):
+    """x, w, b of one sample whose sum is below -0.5: what cuts or turns negative sums shows."""
+    x, w, b = both_sides(rng, 2, d)
+    return x[1], w, b
 
 
-@case("sum", en="the bias counts once", ja="バイアスは 1 回だけ")
-def test_bias_once(agree, rng):
-    agree("preactivation", np.zeros((2, 4)), part(rng, 4), float(rng.uniform(1, 3)))
-    agree("preactivation", part(rng, 2, 4), part(rng, 4), -float(rng.uniform(1, 3)))
+@case("sum", en="the weighted sum of one sample", ja="1 サンプルの重み付き和")
+def test_sum(either, rng):
+    for d in (3, 4):
+        either("preactivation", *one_sample(*below(rng, d)), tol=FOUR_DECIMALS)
 
 
-@case("sum", en="negative sums and large sums", ja="負の合計と大きな合計")
-def test_negative_and_large_sums(agree, rng):
+@case("sum", en="the bias alone", ja="バイアスだけの場合")
+def test_bias_alone(either, rng):
+    either("preactivation", *one_sample(np.zeros(4), part(rng, 4), float(rng.uniform(1, 3))), tol=FOUR_DECIMALS)
+
+
+@case("sum", en="a negative bias", ja="負のバイアス")
+def test_negative_bias(either, rng):
+    w = part(rng, 4)
+    either(
+        "preactivation", *one_sample(-w * rng.uniform(0.5, 2, size=4), w, -float(rng.uniform(1, 3))), tol=FOUR_DECIMALS
+    )
+
+
+@case("sum", en="a negative sum", ja="負の合計")
+def test_negative_sum(either, rng):
     w = part(rng, 3)
-    agree("preactivation", -w * rng.uniform(1, 2, size=(4, 3)), w, -0.25)
-    agree("preactivation", w * rng.uniform(20, 40, size=(4, 3)), w, float(part(rng)))
+    either("preactivation", *one_sample(-w * rng.uniform(1, 2, size=3), w, -0.25), tol=FOUR_DECIMALS)
 
 
-@case("sum", en="samples on several axes", ja="サンプルの軸が複数ある場合")
-def test_several_sample_axes(agree, rng):
-    agree("preactivation", part(rng, 2, 3, 4), part(rng, 4), float(part(rng)))
-    agree("preactivation", part(rng, 2, 3, 2, 5), part(rng, 5), float(part(rng)))
+@case("sum", en="a large sum", ja="大きな合計")
+def test_large_sum(either, rng):
+    w = part(rng, 3)
+    either("preactivation", *one_sample(w * rng.uniform(20, 40, size=3), w, number(rng)), tol=FOUR_DECIMALS)
 
 
 @case("sum", en="one, two and many inputs", ja="入力が 1 個、2 個、多数の場合")
-def test_number_of_inputs(agree, rng):
+def test_number_of_inputs(either, rng):
     for d in (50, 2, 1):  # with one input, sum, mean and last product are all the same
-        agree("preactivation", part(rng, 3, d), part(rng, d), float(part(rng)))
+        either("preactivation", *one_sample(*below(rng, d)), tol=FOUR_DECIMALS)
 
 
-@case("sum", en="the arguments stay as they were", ja="引数を書き換えない")
-def test_sum_leaves_its_arguments(unchanged, rng):
-    unchanged("preactivation", part(rng, 3, 4), part(rng, 4), 0.5)
-    unchanged("preactivation", part(rng, 4), part(rng, 4), 0.5)
+@properties.one_sample("preactivation", "sum_vector", tol=FOUR_DECIMALS)
+def test_vector(rng):
+    return below(rng, 3)
 
 
-@case("sum_inputs", en="whole numbers", ja="整数")
-def test_sum_of_integers(agree, rng):
-    x = rng.integers(1, 9, size=(3, 4))
-    agree("preactivation", x, part(rng, 4), float(part(rng)))
-    agree("preactivation", x.astype(np.uint8), np.array([2, -3, 5, -40]), -7)
+@case("sum_batch", en="a batch of samples", ja="複数のサンプル")
+def test_batch(agree, rng):
+    agree("preactivation", part(rng, 5, 3), part(rng, 3), number(rng), tol=FOUR_DECIMALS)
 
 
-@case("sum_inputs", en="lists", ja="リスト")
-def test_sum_of_lists(agree, rng):
-    agree("preactivation", part(rng, 3).tolist(), part(rng, 3).tolist(), 0.5)
-    agree("preactivation", part(rng, 2, 3).tolist(), part(rng, 3).tolist(), 2)
+@case("sum_batch", en="as many samples as inputs", ja="サンプル数と入力数が同じ場合")
+def test_square_batch(agree, rng):
+    agree("preactivation", part(rng, 4, 4), part(rng, 4), number(rng), tol=FOUR_DECIMALS)
 
 
-@case("sum_inputs", en="views that are not contiguous, float32", ja="不連続なビューと float32")
-def test_sum_of_views(agree, rng):
-    agree("preactivation", part(rng, 4, 5).T, part(rng, 8)[::-2], float(part(rng)))
-    x, w = part(rng, 3, 4).astype(np.float32), part(rng, 4).astype(np.float32)
-    agree("preactivation", x, w, 0.5, tol=FLOAT32)
+@case("sum_batch", en="batches of two samples and of one", ja="2 サンプルや 1 サンプルのバッチ")
+def test_small_batches(agree, rng):
+    for n in (2, 1):
+        agree("preactivation", part(rng, n, 3), part(rng, 3), number(rng), tol=FOUR_DECIMALS)
 
 
-@case("activation", en="ReLU, sums of both signs", ja="ReLU（合計が正と負）")
-def test_relu_neuron(agree, rng):
-    agree("neuron", *both_sides(rng, 6, 4), relu)
+@case("sum_axes", en="samples on several axes", ja="サンプルの軸が複数ある場合")
+def test_several_sample_axes(agree, rng):
+    agree("preactivation", part(rng, 2, 3, 4), part(rng, 4), number(rng), tol=FOUR_DECIMALS)
+    agree("preactivation", part(rng, 2, 3, 2, 5), part(rng, 5), number(rng), tol=FOUR_DECIMALS)
+
+
+@case("sum_digits", en="the result is not rounded", ja="結果を丸めない")
+def test_all_digits(either, rng):
+    either("preactivation", *one_sample(*below(rng, 3)))
+
+
+@properties.lists("preactivation", "sum_kinds", tol=FOUR_DECIMALS)
+def test_lists(rng):
+    return [*one_sample(*below(rng, 3))]
+
+
+@properties.integers("preactivation", "sum_kinds", tol=FOUR_DECIMALS)
+def test_integers(rng):
+    return [*one_sample(rng.integers(1, 9, size=4) * 1.0, np.array([-2.0, 1.0, -5.0, -4.0]), -7)]
+
+
+@case("sum_kinds", en="preactivation: whole inputs, fractional weights", ja="preactivation：整数の入力と小数の重み")
+def test_integer_inputs(either, rng):
+    either(
+        "preactivation",
+        *one_sample(rng.integers(1, 9, size=4), np.array([-1.5, 0.5, -2.25, -0.75]), -(number(rng) ** 2)),
+        tol=FOUR_DECIMALS,
+    )
+
+
+@case("sum_kinds", en="preactivation: integers of 8 bits", ja="preactivation：8 ビットの整数")
+def test_small_integers(either, rng):
+    x = rng.integers(5, 9, size=4).astype(np.uint8)
+    either("preactivation", *one_sample(x, np.array([2, -3, 5, -40]), -7), tol=FOUR_DECIMALS)
+
+
+@properties.views("preactivation", "sum_kinds", tol=FOUR_DECIMALS)
+def test_views(rng):
+    return [*one_sample(*below(rng, 4))]
+
+
+@properties.float32("preactivation", "sum_kinds")
+def test_float32(rng):
+    return [*one_sample(*below(rng, 4))]
+
+
+@properties.unchanged("preactivation", "sum_unchanged", tol=FOUR_DECIMALS)
+def test_unchanged(rng):
+    return [*one_sample(*below(rng, 4))]
+
+
+@case("activation", en="ReLU of a positive and of a negative sum", ja="ReLU（合計が正の場合と負の場合）")
+def test_relu_neuron(either, rng):
+    x, w, b = both_sides(rng, 2, 4)
+    for row in x:
+        either("neuron", *one_sample(row, w, b, relu), tol=FOUR_DECIMALS)
 
 
 @case("activation", en="smooth activations", ja="滑らかな活性化関数")
-def test_smooth_neuron(agree, rng):
+def test_smooth_neuron(either, rng):
     for activation in (tanh, sigmoid):
-        agree("neuron", *both_sides(rng, 5, 3), activation)
+        x, w, b = both_sides(rng, 2, 3)
+        for row in x:
+            either("neuron", *one_sample(row, w, b, activation), tol=FOUR_DECIMALS)
 
 
 @case("activation", en="an activation that shows how often it is applied", ja="適用した回数で値が変わる活性化関数")
-def test_applied_once(agree, rng):
-    agree("neuron", *both_sides(rng, 4, 3), doubled_plus_one)
-    agree("neuron", *both_sides(rng, 4, 3), squared)
-
-
-@case("activation", en="one sample", ja="1 サンプルのニューロン")
-def test_neuron_of_one_sample(agree, rng):
-    x, w, b = both_sides(rng, 2, 3)
-    agree("neuron", x[0], w, b, tanh)
-    agree("neuron", x[1], w, b, relu)
+def test_applied_once(either, rng):
+    for activation in (doubled_plus_one, squared):
+        x, w, b = both_sides(rng, 2, 3)
+        for row in x:
+            either("neuron", *one_sample(row, w, b, activation), tol=FOUR_DECIMALS)
 
 
 @case("activation", en="one input: the given function is used", ja="入力が 1 個（渡された関数を使う）")
-def test_given_function_is_used(agree, rng):
+def test_given_function_is_used(either, rng):
     for activation in (tanh, squared):
-        agree("neuron", part(rng, 5, 1), np.array([1.0]), 0.0, activation)
+        either("neuron", *one_sample(-rng.uniform(0.3, 2, size=1), np.array([1.0]), 0.0, activation), tol=FOUR_DECIMALS)
 
 
 @case("activation", en="one input: applied once", ja="入力が 1 個（適用は 1 回）")
-def test_one_input_applied_once(agree, rng):
-    agree("neuron", part(rng, 5, 1), np.array([1.0]), 0.0, doubled_plus_one)
+def test_one_input_applied_once(either, rng):
+    either(
+        "neuron", *one_sample(-rng.uniform(0.3, 2, size=1), np.array([1.0]), 0.0, doubled_plus_one), tol=FOUR_DECIMALS
+    )
 
 
-@case("activation", en="the neuron's arguments stay as they were", ja="ニューロンの引数を書き換えない")
-def test_neuron_leaves_its_arguments(unchanged, rng):
-    unchanged("neuron", *both_sides(rng, 3, 4), relu)
+@case("neuron_vector", en="neuron: one sample", ja="neuron：1 サンプル")
+def test_neuron_of_a_vector(agree, rng):
+    x, w, b = both_sides(rng, 2, 3)
+    for row in x:
+        agree("neuron", row, w, b, tanh, tol=FOUR_DECIMALS)
 
 
-@case("activation_inputs", en="lists and whole numbers", ja="リストと整数のニューロン")
-def test_neuron_of_lists(agree, rng):
-    agree("neuron", rng.integers(-9, 9, size=(4, 3)).tolist(), part(rng, 3).tolist(), 1, tanh)
-    agree("neuron", [1, -2], [3, 1], 0, relu)
+@case("neuron_batch", en="a batch of samples", ja="複数のサンプル")
+def test_neuron_of_a_batch(agree, rng):
+    agree("neuron", *both_sides(rng, 5, 3), tanh, tol=FOUR_DECIMALS)
 
 
-@case("activation_inputs", en="samples on several axes", ja="サンプルの軸が複数あるニューロン")
+@case("neuron_batch", en="as many samples as inputs", ja="サンプル数と入力数が同じ場合")
+def test_neuron_of_a_square_batch(agree, rng):
+    agree("neuron", *both_sides(rng, 4, 4), doubled_plus_one, tol=FOUR_DECIMALS)
+
+
+@case("neuron_axes", en="samples on several axes", ja="サンプルの軸が複数あるニューロン")
 def test_neuron_of_many_axes(agree, rng):
-    agree("neuron", part(rng, 2, 3, 4), part(rng, 4), float(part(rng)), tanh)
-    agree("neuron", part(rng, 4, 4).T, part(rng, 4), float(part(rng)), squared)
+    agree("neuron", part(rng, 2, 3, 4), part(rng, 4), number(rng), tanh, tol=FOUR_DECIMALS)
+
+
+@case("neuron_kinds", en="neuron: lists", ja="neuron：リスト")
+def test_neuron_of_lists(either, rng):
+    x, w, b = below(rng, 3)
+    either("neuron", (x.tolist(), w.tolist(), b, tanh), ([x.tolist()], w.tolist(), b, tanh), tol=FOUR_DECIMALS)
+
+
+@properties.integers("neuron", "neuron_kinds", tol=FOUR_DECIMALS)
+def test_neuron_of_integers(rng):
+    return [*one_sample(rng.integers(1, 9, size=3) * 1.0, np.array([-1.0, 0.0, -2.0]), 1, doubled_plus_one)]
+
+
+@properties.views("neuron", "neuron_kinds", tol=FOUR_DECIMALS)
+def test_neuron_of_views(rng):
+    return [*one_sample(*below(rng, 4), tanh)]
+
+
+@properties.unchanged("neuron", "neuron_unchanged", tol=FOUR_DECIMALS)
+def test_neuron_unchanged(rng):
+    x, w, b = both_sides(rng, 2, 4)
+    return [*one_sample(x[0], w, b, relu)]

@@ -32,7 +32,7 @@ RIGHT = {
         {"eps_fixed_added"},
         {"by_size_and_argmax", "number_argument", "list_argument"},
     ),
-    "neuron/weights_first_matmul": ({"inner_sizes"}, {"list_argument", "arrays_only", "weights_first"}),
+    "neuron/weights_first_matmul": ({"inner_sizes", "weights_first"}, {"list_argument", "arrays_only"}),
     "pooling/size_forgets_padding": ({"reshape_size", "size_forgets_padding"}, set()),
     "relu/astype_of_python_bool": ({"number_argument"}, {"list_argument", "arrays_only"}),
     "relu/if_returns_array": ({"if_on_array"}, {"number_argument", "list_argument", "arrays_only"}),

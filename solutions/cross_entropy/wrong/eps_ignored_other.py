@@ -1,4 +1,4 @@
-# fails: test_other_eps, test_zero_probability
+# fails: test_default_eps
 # cause: eps_ignored
 import numpy as np
 

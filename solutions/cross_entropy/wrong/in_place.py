@@ -1,4 +1,4 @@
-# fails: test_input_unchanged, test_logits_unchanged
+# fails: test_unchanged, test_logits_unchanged
 # cause: mutated_argument
 import numpy as np
 

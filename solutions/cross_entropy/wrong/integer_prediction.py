@@ -1,4 +1,4 @@
-# fails: test_input_kinds
+# fails: test_integers_with_one_hot
 # cause: integer_prediction
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_input_kinds, test_logits_kinds
+# fails: test_lists, test_lists_of_logits
 # cause: list_not_converted
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_labels, test_one_hot
+# fails: test_mean, test_labels, test_one_hot, test_soft_targets, test_vector_with_soft
 # cause: log_of_mean
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_huge_losses
+# fails: test_huge_loss, test_all_digits_of_logits
 # cause: capped
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_huge_losses, test_rows_far_from_zero
+# fails: test_large_logits, test_rows_of_different_scale, test_huge_loss
 # cause: overflow
 import numpy as np
 

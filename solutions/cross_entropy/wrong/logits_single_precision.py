@@ -1,4 +1,4 @@
-# fails: test_rows_far_from_zero
+# fails: test_double_precision
 # cause: single_precision
 import numpy as np
 

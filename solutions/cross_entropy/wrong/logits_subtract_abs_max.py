@@ -1,4 +1,4 @@
-# fails: test_rows_far_from_zero
+# fails: test_very_negative_logits, test_rows_of_different_scale
 # cause: subtracts_abs_max
 import numpy as np
 

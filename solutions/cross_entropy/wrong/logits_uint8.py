@@ -1,4 +1,4 @@
-# fails: test_logits_kinds
+# fails: test_unsigned_logits
 # cause: unsigned_wraps
 import numpy as np
 

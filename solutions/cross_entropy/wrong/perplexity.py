@@ -1,4 +1,4 @@
-# fails: test_labels, test_one_hot
+# fails: test_one_loss, test_mean, test_labels, test_one_hot, test_soft_targets
 # cause: exp_of_loss
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_labels_are_told_by_dimensions
+# fails: test_vector_with_label, test_labels_that_look_like_one_hot, test_vector_of_logits_with_label, test_logits_with_labels_like_one_hot
 # cause: by_values
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_labels_are_told_by_dimensions, test_logits_one_sample
+# fails: test_single_class, test_single_class_of_logits
 # cause: by_size
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_one_sample_distribution, test_logits_one_sample
+# fails: test_vector_with_one_hot, test_vector_of_logits_with_one_hot
 # cause: one_sample_one_form
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_one_sample_label, test_logits_one_sample
+# fails: test_vector_with_label, test_vector_of_logits_with_label
 # cause: one_sample_one_form
 import numpy as np
 

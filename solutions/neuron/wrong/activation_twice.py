@@ -1,4 +1,4 @@
-# fails: test_applied_once, test_one_input_applied_once
+# fails: test_smooth_neuron, test_neuron_of_a_vector, test_neuron_of_a_batch, test_neuron_of_many_axes, test_neuron_of_lists
 # cause: activation_twice
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_sum_of_lists, test_neuron_of_lists
+# fails: test_lists, test_neuron_of_lists
 # cause: arrays_only
 
 

@@ -1,4 +1,4 @@
-# fails: test_several_sample_axes, test_one_sample
+# fails: test_vector, test_several_sample_axes, test_neuron_of_a_vector, test_neuron_of_many_axes
 # cause: axis_one
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_one_sample, test_given_function_is_used
+# fails: test_sum, test_vector, test_batch, test_several_sample_axes, test_all_digits
 # cause: first_input_missing
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_relu_neuron, test_smooth_neuron
+# fails: test_neuron_of_a_batch, test_neuron_of_many_axes
 # cause: outputs_added_up
 import numpy as np
 

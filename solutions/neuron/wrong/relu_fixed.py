@@ -1,4 +1,4 @@
-# fails: test_smooth_neuron, test_given_function_is_used
+# fails: test_smooth_neuron, test_neuron_of_a_vector, test_neuron_of_a_batch, test_neuron_of_many_axes, test_neuron_of_lists
 # cause: activation_fixed
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_one_sample, test_several_sample_axes
+# fails: test_vector, test_several_sample_axes, test_neuron_of_a_vector, test_neuron_of_many_axes
 # cause: batch_only
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_batch
+# fails: test_small_batches
 # cause: squeezed
 import numpy as np
 

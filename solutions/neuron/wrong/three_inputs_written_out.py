@@ -1,4 +1,4 @@
-# fails: test_batch, test_given_function_is_used
+# fails: test_sum, test_batch, test_several_sample_axes, test_integers, test_unchanged
 # cause: two_inputs_only
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_several_sample_axes
+# fails: test_several_sample_axes, test_neuron_of_many_axes
 # cause: transposed_samples
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_xor_leaves_its_arguments, test_xnor_leaves_its_arguments
+# fails: test_xnor_leaves_its_arguments, test_xor_leaves_its_arguments
 # cause: mutated_argument
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_xor_of_lists_and_integers
+# fails: test_xor_of_lists
 # cause: lists_concatenated
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: test_xor_is_a_relu_network, test_xnor_is_a_relu_network
+# fails: test_xnor_is_a_relu_network, test_xor_is_a_relu_network
 # cause: jump
 import numpy as np
 

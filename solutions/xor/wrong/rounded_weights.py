@@ -1,4 +1,4 @@
-# fails: test_xnor_one_by_one, test_xnor_of_arrays
+# fails: test_xnor_is_exact
 # cause: only_close
 import numpy as np
 

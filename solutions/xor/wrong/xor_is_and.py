@@ -1,4 +1,4 @@
-# fails: test_xor_one_by_one, test_xor_of_arrays
+# fails: test_xor_table, test_xor_is_a_relu_network, test_xor_is_exact, test_xor_of_arrays, test_xor_one_by_one
 # cause: and_gate
 import numpy as np
 
