@@ -1,4 +1,4 @@
-# fails: test_loss_of_clear_mistakes, test_loss, test_loss_with_absent_classes
+# fails: test_loss_of_large_logits, test_loss, test_loss_with_absent_classes
 # cause: log10
 import numpy as np
 
