@@ -95,9 +95,10 @@ def test_integers(rng):
     return rng.permutation(np.array([-7.0, -2.0, 0.0, 1.0, 4.0, 30.0]))
 
 
-@properties.unsigned("relu", "relu_kinds")
-def test_unsigned(rng):
-    return rng.permutation(np.array([0.0, 1.0, 60.0, 127.0, 128.0, 201.0, 255.0]))
+@case("relu_kinds", en="relu: unsigned integers of 8 bits", ja="relu：8 ビットの符号なし整数")
+def test_unsigned(agree, rng):
+    agree("relu", both_signs(rng, 8))  # unsigned numbers alone pass through unchanged
+    agree("relu", rng.permutation(np.array([0, 1, 60, 127, 128, 201, 255], dtype=np.uint8)))
 
 
 @properties.views("relu", "relu_kinds")
@@ -122,7 +123,8 @@ def test_unchanged(rng):
 
 
 @case("relu_empty", en="relu: an empty array", ja="relu：空の配列")
-def test_empty(agree):
+def test_empty(agree, rng):
+    agree("relu", both_signs(rng, 8))  # what answers nothing to everything is not right
     agree("relu", np.zeros(0))
 
 
@@ -183,9 +185,10 @@ def test_slope_of_integers(rng):
     return rng.permutation(np.array([-3.0, 2.0, 5.0, -1.0, 9.0]))
 
 
-@properties.unsigned("relu_grad", "slope_kinds")
-def test_slope_of_unsigned(rng):
-    return rng.permutation(np.array([1.0, 7.0, 128.0, 200.0]))
+@case("slope_kinds", en="relu_grad: unsigned integers of 8 bits", ja="relu_grad：8 ビットの符号なし整数")
+def test_slope_of_unsigned(agree, rng):
+    agree("relu_grad", both_signs(rng, 8))  # unsigned numbers alone have slope 1
+    agree("relu_grad", rng.permutation(np.array([1, 7, 128, 200], dtype=np.uint8)))
 
 
 @properties.views("relu_grad", "slope_kinds")
@@ -200,5 +203,6 @@ def test_slope_unchanged(rng):
 
 
 @case("slope_empty", en="relu_grad: an empty array", ja="relu_grad：空の配列")
-def test_slope_of_nothing(agree):
+def test_slope_of_nothing(agree, rng):
+    agree("relu_grad", both_signs(rng, 8))  # what answers nothing to everything is not right
     agree("relu_grad", np.zeros(0))

@@ -1,7 +1,7 @@
 # function: relu
 # may lose: relu_unchanged, relu_kinds
 # textbook
-# better than: mask_in_place, vector_in_a_loop
+# better than: vector_in_a_loop
 import numpy as np
 
 
