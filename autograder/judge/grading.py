@@ -40,6 +40,7 @@ from .reuse import Seats
 MAX_TEXT = 4000  # characters of a message
 TIERS: tuple[Tier, ...] = ("visible", "hidden")
 TEST_SECONDS, EXPLAIN_SECONDS = 5.0, 15.0  # CPU, for what this process does with a student's values
+EXPLAIN_IN_ALL = 45.0  # for all exercises, or explaining alone could overrun the time of this process
 
 _AT_LOAD = {"load_error", "missing_module", "unreadable_file", "foreign_cell"}
 
@@ -76,7 +77,12 @@ def grade_submission(
         for trial in trials.values():
             trial.run(tier, suite, seats, seed)
         seats.close()
-    return {i: trial.results(points[i]) for i, trial in trials.items()}
+    results, left = {}, EXPLAIN_IN_ALL
+    for i, trial in trials.items():
+        start = time.process_time()
+        results[i] = trial.results(points[i], min(EXPLAIN_SECONDS, left))
+        left -= time.process_time() - start
+    return results
 
 
 class _Trial:
@@ -111,14 +117,16 @@ class _Trial:
         finally:
             student.vacate(seats)
 
-    def results(self, points: Fraction) -> list[TestResult] | str:
-        """All tests' results in the suite's order, or why the grader failed."""
+    def results(self, points: Fraction, seconds: float) -> list[TestResult] | str:
+        """All tests' results in the suite's order, or why the grader failed; `seconds` of CPU are for words."""
         if self._broken is not None:
             return self._broken
         outcomes = [(test, self._outcomes[test.key]) for test in self._one.tests]
         try:
-            self._hangs.enter(self._one.exercise.id, EXPLAIN_SECONDS)
-            with _watched(EXPLAIN_SECONDS):
+            if seconds <= 0:
+                raise WorkerGone("timeout", "timeout")
+            self._hangs.enter(self._one.exercise.id, seconds)
+            with _watched(seconds):
                 return _explained(self._one, outcomes, self._source, points)
         except (Exception, WorkerGone):  # words about a student's values must not cost anybody the grade
             return [_unexplained(test, outcome, points) for test, outcome in outcomes]

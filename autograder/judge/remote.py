@@ -287,7 +287,7 @@ class RemoteStudent:
                 return failure.at_load() if isinstance(failure, WorkerGone) else WorkerGone.from_load(failure)
             self._names = frozenset(n for n in reply[2] if isinstance(n, str))
             if self._before is None:
-                self.cell_errors = [student_error(e) for e in reply[3]]
+                self.cell_errors = [student_error(e, in_cell=True) for e in reply[3]]
         except WorkerGone as gone:
             return gone.at_load()
         except _MALFORMED:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+MAX_NAME, MAX_NAMES = 80, 5000  # beyond, comparing takes longer than a hint is worth
 _REDUCTIONS = {"max", "min", "sum", "mean", "amax", "amin", "prod", "std", "var", "argmax", "argmin", "any", "all"}
 _MAKERS = {"zeros", "ones", "empty", "full", "eye", "identity"}
 _JOINERS = {"concatenate", "stack", "vstack", "hstack", "dstack", "column_stack"}
@@ -197,7 +198,7 @@ def nearest(name: str, names: Sequence[str]) -> str | None:
     for other in names:
         if other.lower() == name.lower() and other != name:
             return other
-    if len(name) < 4:
+    if not 4 <= len(name) <= MAX_NAME or len(names) > MAX_NAMES:
         return None
     return next(iter(get_close_matches(name, [n for n in names if n != name], 1, 0.72)), None)
 

@@ -117,8 +117,15 @@ def _class_for(name: str) -> type[StudentError]:
     return type(f"Student{name if base else 'Error'}", bases, {})
 
 
-def student_error(description: Any) -> Exception | WorkerGone:
-    """The exception for ``[type names, message, line, label]`` as the worker described it."""
+def student_error(description: Any, in_cell: bool = False) -> Exception | WorkerGone:
+    """The exception for ``[type names, message, line, label]`` as the worker described it.
+
+    Parameters
+    ----------
+    in_cell
+        Whether a notebook's cell was run, and not a function called: only then can it be the cell
+        that is in another language, whose first line is told even of a hidden test.
+    """
     names, message, line, label = description
     names = [n[:MAX_NAME] for n in names if isinstance(n, str)] or ["Exception"]
     message, line, label = str(message)[:MAX_MESSAGE], int(line), str(label)
@@ -131,7 +138,7 @@ def student_error(description: Any) -> Exception | WorkerGone:
             return WorkerGone("error", cause, message, line, label)
     if names[0] == "OutOfTime":
         return WorkerGone("timeout", "timeout", message, line, label)
-    if names[0] == "Foreign":  # a cell in another language
+    if names[0] == "Foreign" and in_cell:
         return WorkerGone("error", "foreign_cell", message, line, label)
     if names[0] == "WireError":
         return WorkerGone("error", "wrong_type", message, line, label)

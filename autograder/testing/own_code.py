@@ -13,6 +13,7 @@ import builtins
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from .bench import Call
 from .error_rules import Raised, cause_of, nearest
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
+MAX_NODES = 5000  # of one statement that are looked at
 _NEAR = Text("The nearest name is {name}.", "いちばん近い名前は {name} です。")
 _IS_DEFINED = Text("There is {name}.", "{name} ならあります。")
 
@@ -39,6 +41,8 @@ class OwnCode:
 
     def __init__(self, cells: Sequence[tuple[str, str]]) -> None:
         self._cells = dict(cells)
+        self._lines: dict[tuple[str, int], list[ast.AST]] = {}
+        self._missing: dict[str, str] = {}
 
     def of_error(self, type_name: str, message: str, line: int, label: str, called: Call | None) -> str | None:
         """The cause of an exception that a line of the student's raised; None where it could mean anything."""
@@ -55,6 +59,11 @@ class OwnCode:
 
     def of_missing(self, name: str) -> str:
         """Why there is no function of this name to call."""
+        if name not in self._missing:
+            self._missing[name] = self._why_missing(name)
+        return self._missing[name]
+
+    def _why_missing(self, name: str) -> str:
         if any(_binds(node, name) and not isinstance(node, _Function) for node in self._top_level):
             return "function_overwritten"
         for node in self._top_level:
@@ -93,7 +102,7 @@ class OwnCode:
     def _trees(self) -> dict[str, ast.Module]:
         return {label: tree for label, source in self._cells.items() if (tree := _parsed(source)) is not None}
 
-    @property
+    @cached_property
     def _top_level(self) -> list[ast.stmt]:
         return [node for tree in self._trees.values() for node in tree.body]
 
@@ -105,7 +114,11 @@ class OwnCode:
     def _stored(self) -> frozenset[str]:
         return frozenset(name for tree in self._trees.values() for name in _stored(tree))
 
-    @property
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return self._bound | self._stored
+
+    @cached_property
     def _defined(self) -> list[str]:
         return [n.name for n in self._top_level if isinstance(n, _Function | ast.ClassDef)]
 
@@ -115,11 +128,11 @@ class OwnCode:
 
     def _line(self, label: str, line: int) -> list[ast.AST]:
         """The syntax nodes of the statement that holds a line, without the body of a compound one."""
-        tree = self._trees.get(label)
-        if tree is None:
-            return []
-        holds = [n for n in ast.walk(tree) if isinstance(n, ast.stmt) and n.lineno <= line <= (n.end_lineno or 0)]
-        return list(_head(holds[-1])) if holds else []
+        if (label, line) not in self._lines:
+            tree = self._trees.get(label)
+            held = _innermost(tree, line) if tree is not None else None
+            self._lines[label, line] = list(islice(_head(held), MAX_NODES)) if held is not None else []
+        return self._lines[label, line]
 
     def _function(self, name: str) -> _Function | None:
         return next((n for n in reversed(self._top_level) if isinstance(n, _Function) and n.name == name), None)
@@ -128,7 +141,7 @@ class OwnCode:
         nodes = self._line(label, line)
         function = self._function(called.name) if called else None
         lists, numbers = _kinds(called, function, nodes, line)
-        return Raised(type_name, message, nodes, self._bound, self._bound | self._stored, lists, numbers)
+        return Raised(type_name, message, nodes, self._bound, self._names, lists, numbers)
 
     # --- names
     def _near_numpy(self, line: int, label: str) -> Text | None:
@@ -141,7 +154,7 @@ class OwnCode:
         return None
 
     def _near_name(self, line: int, label: str) -> Text | None:
-        names = {*self._stored, *self._bound, *dir(builtins)}
+        names = {*self._names, *dir(builtins)}
         for node in self._line(label, line):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in names:
                 near = nearest(node.id, sorted(names))
@@ -154,6 +167,25 @@ def _parsed(source: str) -> ast.Module | None:
         return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def _innermost(tree: ast.Module, line: int) -> ast.stmt | None:
+    """The smallest statement that holds a line; only what holds it is looked into."""
+    found: ast.stmt | None = None
+    pending: list[ast.AST] = [tree]
+    while pending:
+        inside = [
+            child
+            for child in ast.iter_child_nodes(pending.pop())
+            if not isinstance(child, ast.expr) and getattr(child, "lineno", line) <= line <= _last_line(child, line)
+        ]
+        found = next((node for node in reversed(inside) if isinstance(node, ast.stmt)), found)
+        pending += inside
+    return found
+
+
+def _last_line(node: ast.AST, line: int) -> int:
+    return getattr(node, "end_lineno", None) or line
 
 
 def _head(statement: ast.stmt) -> Iterator[ast.AST]:

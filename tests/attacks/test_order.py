@@ -113,3 +113,18 @@ def test_no_hidden_call_waits_beside_a_visible_one(protections: Protections) -> 
     found = [int(number) for number in re.findall(r"calls that wait: (\d+)", told)]
     assert found
     assert max(found) <= visible_calls
+
+
+FOREIGN = """
+class Foreign(Exception): pass
+def relu(x):
+    raise Foreign("seen: " + repr(x))
+relu_grad = relu
+"""
+
+
+def test_an_exception_that_calls_itself_another_language_tells_no_hidden_input(protections: Protections) -> None:
+    """A cell that is in another language is told by its first line, in hidden tests as well."""
+    found = graded(protections, relu=FOREIGN)["relu"]
+    assert "seen: " in texts(tuple(r for r in found if r.tier == "visible"))
+    assert not [r.name for r in found if r.tier == "hidden" and "array(" in r.message.en + r.message.ja]

@@ -17,6 +17,7 @@ from autograder.collect.notebook import read_notebook
 from autograder.quiz.answer.answers import read_answers
 from autograder.quiz.answer.score import gap_answers
 from autograder.report.message import blocks
+from autograder.testing.own_code import OwnCode
 from autograder.collect.scope import MAX_ANALYSED as MAX_CELL
 from autograder.collect.scope import read_scope
 from autograder.worker.namespace import python_of
@@ -42,6 +43,28 @@ def limited(work: Callable[..., object], *args: object) -> None:
 
 def test_an_exception_that_looks_almost_like_a_table_stops_no_report() -> None:
     assert ends_within(5, blocks, "a\n" + "--|" * 60 + "x")
+
+
+def explain_many(source: str, raised: str) -> None:
+    code = OwnCode([("relu.py", source)])
+    lines = source.count("\n")
+    for i in range(40):
+        cause = code.of_error("NameError", raised, lines - i, "relu.py", None)
+        code.detail(cause, lines - i, "relu.py", "relu")
+        code.of_missing("relu")
+
+
+@pytest.mark.parametrize(
+    ("source", "raised"),
+    [
+        ("def f():\n" + ("  x = [" + "0," * 60 + "]\n") * 5_000, "nowhere"),
+        ("x = [\n" + "nowhere(0),\n" * 50_000 + "]\n", "nowhere"),
+        ("\n".join(f"{'a' * 150}{i} = 1" for i in range(4_000)) + "\n", "a" * 150),
+    ],
+    ids=["many statements", "one long statement", "many long names"],
+)
+def test_a_long_file_is_explained_in_time(source: str, raised: str) -> None:
+    assert ends_within(15, explain_many, source, f"name '{raised}' is not defined")
 
 
 DEEP = "[" * 600 + "]" * 600

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.course.exercise import load_exercise
 from autograder.judge.client import JudgeHost
-from autograder.judge.hangs import MOST, Hangs
+from autograder.judge.hangs import MOST, MOST_IN_ALL, Hangs
 from autograder.model import Source, Submission
 from autograder.sandbox.levels import Protections
 from autograder.testing.failures import WorkerGone
@@ -57,3 +57,11 @@ def test_an_exercise_that_hangs_again_and_again_is_not_tried_any_more() -> None:
         hangs.enter("relu/hidden/test_another", 5.0)
     hangs.enter("softmax/hidden/test_another", 5.0)
     assert "softmax/hidden/test_another" in hangs.after().known
+
+
+def test_a_submission_that_hangs_again_and_again_is_not_tried_any_more() -> None:
+    """Each hang costs the whole submission's time once more."""
+    hangs = Hangs([f"exercise_{i}/hidden/test" for i in range(MOST_IN_ALL)])
+    for step in ("relu/hidden/test", "relu"):
+        with pytest.raises(WorkerGone):
+            hangs.enter(step, 5.0)
