@@ -39,6 +39,8 @@ class Source:
         Where it was found inside the submission, for people to read.
     problem
         Why the file cannot be run at all (not text, NUL bytes, invalid notebook), else None.
+    is_empty
+        The problem is that nothing is in it: that is understood.
     """
 
     path: str
@@ -47,6 +49,12 @@ class Source:
     is_notebook: bool = False
     problem: Text | None = None
     notes: tuple[Note, ...] = ()
+    is_empty: bool = False
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether there is something in it that nobody can read."""
+        return self.problem is not None and not self.is_empty
 
 
 @dataclass(frozen=True)

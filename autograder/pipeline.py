@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import __version__
-from .collect import Collection, collect, not_understood, read_roster
+from .collect import Collection, cannot_be_read, collect, not_understood, read_roster, within_limit
 from .collect.banned import shortcuts_used
 from .collect.reader import Reader, Unread, unread
 from .course.exercise import Exercise, load_exercise
@@ -289,8 +289,8 @@ AnySubmission = TypeVar("AnySubmission", bound=Submission)
 
 def prepared(submission: AnySubmission, plan: Plan) -> AnySubmission:
     """A submission with its quizzes scored, and notes on what its code uses."""
-    sources, answers = dict(submission.sources), {}
-    for graded_id, source in submission.sources.items():
+    sources, answers = {i: within_limit(source) for i, source in submission.sources.items()}, {}
+    for graded_id, source in list(sources.items()):
         notes: tuple[Note, ...] = ()
         if graded_id in plan.exercises:
             notes = shortcuts_used(source, plan.exercises[graded_id].config.banned)
@@ -388,6 +388,8 @@ def _score_quiz(submission: Submission, suite: QuizSuite, plan: Plan) -> Exercis
     points, source = plan.points(suite.id), submission.sources.get(suite.id)
     if source is None:
         return lacking(submission, suite.id, points, plan.shas[suite.id])
+    if source.unreadable:
+        return not_understood_result(suite.id, points, cannot_be_read(source), suite_sha256=plan.shas[suite.id])
     problem = (Note("unreadable_file", source.problem),) if source.problem else ()
     return exercise_result(
         suite.id,
@@ -406,6 +408,8 @@ def _score_exercise(graded: Graded, exercise_id: str, plan: Plan, book: Gradeboo
     source = submission.sources.get(exercise_id)
     if source is None:
         return lacking(submission, exercise_id, points, sha)
+    if source.unreadable:
+        return not_understood_result(exercise_id, points, cannot_be_read(source), suite_sha256=sha)
     late = late_seconds(submission, exercise_id, plan)
     tests = graded.results.get(exercise_id)
     if tests is None and book is not None:

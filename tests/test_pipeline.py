@@ -156,6 +156,8 @@ def test_bad_files_cost_themselves_and_are_named(tmp_path: Path, course: Path) -
     score = {name: s["score"] for name, s in by.items()}
     assert {n for n in score if score[n] == 2} == {"good", "bom", "crlf", "utf16", "sjis", "twice", "misnamed"}
     assert all(s in (0, 2) for s in score.values())
+    unscored = {n for n, s in by.items() if s["exercises"][0]["score"] is None}
+    assert unscored == {"nul", "binary", "book"}  # there is something in them, and nobody can read it
     for name in ("empty_file", "utf16", "sjis", "nul", "binary", "misnamed", "twice", "book"):
         assert len(notes(by[name])) > 20, name
     assert "relu.py" in notes(by["misnamed"])
@@ -376,3 +378,14 @@ def test_wrong_use_is_said_in_one_line(tmp_path: Path, course: Path, argv: list[
     done = grade(Path(argv[0]), tmp_path / "out", course, *argv[1:], code=code)
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_code_that_is_too_long_to_be_run_is_told_and_is_not_0(tmp_path: Path, course: Path) -> None:
+    cells = [RELU, f"data = {'1,2,3,' * 250_000!r}"]
+    book = {"nbformat": 4, "cells": [{"cell_type": "code", "source": c, "metadata": {}, "outputs": []} for c in cells]}
+    write(tmp_path / "in" / "s1")
+    (tmp_path / "in" / "s1" / "u.ipynb").write_text(json.dumps(book))
+    grade(tmp_path / "in", tmp_path / "out", course, "--only", "relu")
+    (result,) = results(tmp_path / "out")["s1"]["exercises"]
+    assert (result["status"], result["score"]) == ("missing", None)
+    assert "longer than 960 KiB" in result["notes"][0]["text"]["en"]

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from .class_list import read_roster
     from .collection import Collection, Entry, collect, read_one
     from .decoding import Decoded, decode
+    from .reading import within_limit
     from .roster import Roster, RosterRow
-    from .texts import not_understood
+    from .texts import cannot_be_read, not_understood
 
 __all__ = [
     "Collection",
@@ -22,18 +23,21 @@ __all__ = [
     "Entry",
     "Roster",
     "RosterRow",
+    "cannot_be_read",
     "collect",
     "decode",
     "not_understood",
     "read_one",
     "read_roster",
+    "within_limit",
 ]
 _WHERE = {
     **dict.fromkeys(["Collection", "Entry", "collect", "read_one"], "collection"),
     **dict.fromkeys(["Decoded", "decode"], "decoding"),
     **dict.fromkeys(["Roster", "RosterRow"], "roster"),
-    "not_understood": "texts",
+    **dict.fromkeys(["cannot_be_read", "not_understood"], "texts"),
     "read_roster": "class_list",
+    "within_limit": "reading",
 }
 
 

@@ -8,7 +8,8 @@ entries of the class belong to one student, the newest comes first of all.) A ``
 before a notebook, unless more of it is still the stub: students who work in the notebook often
 hand in the untouched files too. Files whose names mean nothing are looked into for what is still
 lacking. Every file that loses to a different one is named in a note, and every file that means
-nothing as well; what an exercise without a source may be in is told to a person (`strays`).
+nothing as well; what an exercise without a source, or with the untouched stub, may be in is told
+to a person (`strays`).
 
 Of a notebook only the cells that an exercise needs are its source (`alone`).
 
@@ -18,6 +19,7 @@ or both: then the cells come first and the file may add to them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -37,10 +39,14 @@ from .texts import NOTES, note, show
 __all__ = ["Chooser", "Chosen", "digest"]
 
 MAX_COMPARED = 5  # files for one exercise that are read to see whether they differ
+MAX_TRIED = 50  # files for one exercise that are read as long as all are stubs or unreadable
 
 # What the course itself hands out beside the stubs.
-_HANDED_OUT = frozenset({"test_visible.py", "statement.en.md", "statement.ja.md"})
+_HANDED_OUT = frozenset(
+    {"test_visible.py", "statement.en.md", "statement.ja.md", "conftest.py", "course.json", "pytest.ini"}
+)
 _HANDED_OUT_ENDINGS = (".quiz.json",)
+_QUIZ_PAGE = re.compile(r"(?:.*/)?quizzes/[^/]+\.html")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -57,7 +63,7 @@ class Chosen:
     received_at
         When the newest source arrived.
     doubtful
-        For an exercise without a source, the files that may hold it.
+        For an exercise without a source, or of which only the untouched stub is there, the files that may hold it.
     strays
         Files that were not understood, where nothing else was either: they may hold anything.
     """
@@ -117,13 +123,13 @@ class Chooser:
                 scripts.setdefault(match, []).append(file)
             elif kind(file.name) == NOTEBOOK:
                 notebooks.append(file)
-            elif file.name not in _HANDED_OUT and not file.name.endswith(_HANDED_OUT_ENDINGS):
+            elif not _is_handed_out(file):
                 strays.append(file)
         ranked = {i: self._ranked(found, newest_first) for i, found in scripts.items()}
         # In this order the total is spent: what counts, notebooks, and only then what is compared.
         best = {i: reader.script(order[0]) for i, order in ranked.items()}
         loaded = [reader.notebook(f) for f in self._ranked(notebooks, newest_first)]
-        candidates = {i: [best[i], *map(reader.script, order[1:MAX_COMPARED])] for i, order in ranked.items()}
+        candidates = {i: self._candidates(i, best[i], order[1:], reader) for i, order in ranked.items()}
         unseen = {i: len(order) - len(candidates[i]) for i, order in ranked.items()}
         winners: dict[str, Loaded] = {}
         used: set[str] = set()
@@ -149,12 +155,15 @@ class Chooser:
         notes = [*map(self._unknown, strays), *map(_unused, unread)]
         notes += [note for n in loaded for note in _turned(n)]
         lacking = [i for i in (*self._ids, *self._quizzes) if i not in winners]
+        untouched = [i for i in self._ids if i in winners and self._is_untouched(winners[i], i)]
+        doubtful = self._doubt([*lacking, *untouched], strays, loaded, unread)
+        winners = {i: w for i, w in winners.items() if i not in doubtful}
         received = [w.file.received for w in winners.values() if w.file.received]
         return Chosen(
             {i: w.source for i, w in winners.items()},
             tuple(notes),
             max(received, default=None),
-            self._doubt(lacking, strays, loaded, unread),
+            doubtful,
             () if winners else self._doubt.everything(strays, unread),
         )
 
@@ -195,6 +204,15 @@ class Chooser:
 
         return sorted(files, key=rank)
 
+    def _candidates(self, exercise: str, best: Loaded, others: list[File], reader: Reader) -> list[Loaded]:
+        """The best by its name and the next ones, up to one that is neither a stub nor unreadable."""
+        found = [best, *map(reader.script, others[: MAX_COMPARED - 1])]
+        for file in others[MAX_COMPARED - 1 : MAX_TRIED]:
+            if any(self._weakness(loaded, exercise) == (False, 0) for loaded in found):
+                break
+            found.append(reader.script(file))
+        return found
+
     def _holding(self, exercise: str, found: Iterable[Loaded]) -> list[Loaded]:
         """Files that hold an exercise by what they define: those with most of its functions first."""
         wanted = self._functions[exercise]
@@ -214,6 +232,10 @@ class Chooser:
         return loaded.source.problem is not None, unfinished(
             loaded.source.cells, self._functions.get(exercise, frozenset())
         )
+
+    def _is_untouched(self, loaded: Loaded, exercise: str) -> bool:
+        """Whether nothing of an exercise was begun in this file: then the work may be elsewhere."""
+        return self._weakness(loaded, exercise) == (False, len(self._functions[exercise]))
 
     def _first(self, candidates: list[Loaded], exercise: str, unread: int = 0) -> Loaded | None:
         """The best candidate, with a note for each other one that differs from it, and one for the `unread`."""
@@ -253,6 +275,11 @@ class Chooser:
             NOTES["unknown_file"].ja.format(path=show(file.path), hint=hint.ja),
         )
         return Note("unknown_file", text)
+
+
+def _is_handed_out(file: File) -> bool:
+    known = file.name in _HANDED_OUT or file.name.endswith(_HANDED_OUT_ENDINGS)
+    return known or _QUIZ_PAGE.fullmatch(file.path) is not None
 
 
 def _without_checkpoints(files: Iterable[File]) -> list[File]:

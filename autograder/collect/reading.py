@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..i18n import Text
 from ..model import Note, Source
 from . import decoding, notebook
 from .files import File, UnreadableFile
 from .names import ANSWERS, NOTEBOOK, SCRIPT, is_plain, kind
-from .texts import note, problem, size
+from .texts import PROBLEMS, note, problem, size
 
 MAX_SUBMISSION_BYTES = 16 * 2**20  # a notebook's outputs do not count
 MAX_RAW_BYTES = 256 * 2**20
+MAX_CODE_BYTES = 960 * 2**10  # for one exercise: less than the worker takes in one message
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,14 @@ def source(
     """The source that was read from `data`."""
     # Without cells the bytes stand for the file, or all unreadable files would be one.
     sha = digest(text for _, text in cells) if problem is None else hashlib.sha256(b"unreadable:" + data).hexdigest()
-    return Source(file.path, cells, sha, is_notebook, problem, notes)
+    return Source(file.path, cells, sha, is_notebook, problem, notes, problem == PROBLEMS["empty"])
+
+
+def within_limit(source: Source) -> Source:
+    """The source, or without its code and with the problem if the judge could not send so much of it."""
+    if sum(len(text.encode("utf-8", "surrogatepass")) + 32 for _, text in source.cells) <= MAX_CODE_BYTES:
+        return source
+    return replace(source, cells=(), problem=problem("code_too_long", limit=size(MAX_CODE_BYTES)))
 
 
 def _is_notebook(data: bytes) -> bool:

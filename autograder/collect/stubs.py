@@ -1,4 +1,4 @@
-"""How much of an exercise still is what was handed out: ``raise NotImplementedError``."""
+"""How much of an exercise still is what was handed out: ``raise NotImplementedError``, or nothing in its place."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from .scope import read_scope
 
 STUB = "raise NotImplementedError"
 _STUB_LINE = re.compile(r"^[ \t]*raise NotImplementedError", re.MULTILINE)
+# Whatever may be an empty body; a docstring alone is one, too.
+_MAY_BE_EMPTY = re.compile(
+    r"\braise NotImplementedError\b|\bpass\b|\.\.\.|\breturn[ \t]*(?:None\b|$|#)|[\"']{3}", re.MULTILINE
+)
 
 
 def unfinished(cells: Iterable[tuple[str, str]], functions: Set[str]) -> int:
@@ -17,7 +21,7 @@ def unfinished(cells: Iterable[tuple[str, str]], functions: Set[str]) -> int:
     stub: dict[str, bool] = {}
     unclear = False
     texts = [source for _, source in cells]
-    if not any(STUB in text for text in texts):
+    if not any(map(_MAY_BE_EMPTY.search, texts)):
         return 0
     for text in texts:
         scope = read_scope(text)
@@ -33,12 +37,34 @@ def unfinished(cells: Iterable[tuple[str, str]], functions: Set[str]) -> int:
 
 
 def _is_stub(node: ast.stmt) -> bool:
-    """Whether a function begins with the stub's line (after a docstring, imports, ...), or any method does."""
+    """Whether a function holds the stub's line or does nothing at all, or a method of a class holds the line.
+
+    A method that does nothing is common in finished work: ``def __init__(self): pass``.
+    """
     if isinstance(node, ast.ClassDef):
-        return any(_is_stub(inner) for inner in node.body)
+        return any(map(_holds_stub_line, node.body))
+    return _holds_stub_line(node) or (
+        isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and all(map(_does_nothing, node.body))
+    )
+
+
+def _holds_stub_line(node: ast.stmt) -> bool:
+    """After a docstring, imports, ..."""
+    if isinstance(node, ast.ClassDef):
+        return any(map(_holds_stub_line, node.body))
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return False
     return any(isinstance(line, ast.Raise) and _raised(line) == "NotImplementedError" for line in node.body)
+
+
+def _does_nothing(line: ast.stmt) -> bool:
+    """``pass``, ``...``, a docstring, ``return`` or ``return None``."""
+    value = line.value if isinstance(line, (ast.Expr, ast.Return)) else None
+    if isinstance(line, ast.Return):
+        return value is None or (isinstance(value, ast.Constant) and value.value is None)
+    return isinstance(line, ast.Pass) or (
+        isinstance(value, ast.Constant) and (value.value is ... or isinstance(value.value, str))
+    )
 
 
 def _raised(line: ast.Raise) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..i18n import Text
-from ..model import Note
+from ..model import Note, Source
 from ..text.clean import clean_line
 
 PROBLEMS: dict[str, Text] = {
@@ -41,6 +41,10 @@ PROBLEMS: dict[str, Text] = {
     ),
     "unreadable": Text(
         "The grader could not read the file ({reason}).", "採点プログラムがファイルを読み込めません（{reason}）。"
+    ),
+    "code_too_long": Text(
+        "The code is longer than {limit} in all, so it was not run. Take long tables of numbers out of it.",
+        "コードが全部で {limit} を超えているため、実行していません。大量の数値などをコードから取り除いてください。",
     ),
     "notebook_json": Text(
         "The notebook is not valid JSON: it was cut off or edited by hand. Open it in Jupyter and save it again.",
@@ -134,6 +138,10 @@ NOTES: dict[str, Text] = {
         "must look.",
         "見つかりませんが、内容を判別できない {files} に含まれている可能性があります。0 点ではありません。"
         "人による確認が必要です。",
+    ),
+    "cannot_be_read": Text(
+        "{path}: {problem} That is not 0 points: a person must look.",
+        "{path}: {problem}0 点ではありません。人による確認が必要です。",
     ),
     "merged_entries": Text(
         "Several entries belong to this student ({names}): their files were put together, and the newest wins.",
@@ -278,6 +286,12 @@ def not_understood(paths: Sequence[str]) -> Note:
     """The note of an exercise that may be in files that nobody could make sense of."""
     shown = ", ".join(map(show, paths[:5])) + (f", ... (+{len(paths) - 5})" if len(paths) > 5 else "")
     return Note("not_understood", NOTES["not_understood"].format(files=shown))
+
+
+def cannot_be_read(source: Source) -> Note:
+    """The note of an exercise whose file is there and cannot be read."""
+    assert source.problem is not None
+    return note("cannot_be_read", path=source.path, problem=source.problem)
 
 
 def problem(code: str, **values: Any) -> Text:

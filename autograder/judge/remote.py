@@ -48,6 +48,13 @@ _LOAD_SECONDS = 30  # what many cells may add to a notebook's time
 _MALFORMED = (wire.WireError, TypeError, ValueError, IndexError, KeyError, OverflowError, RecursionError, MemoryError)
 
 
+def _of_cell(failure: Exception | WorkerGone) -> WorkerGone:
+    """What the failure of a cell makes of a test that needs what it should have defined."""
+    if not isinstance(failure, WorkerGone):
+        return WorkerGone.from_load(failure)
+    return failure.again() if failure.cause == "timeout" else failure.again().at_load()
+
+
 class Budget:
     """Seconds by the clock that one submission has, over all its exercises, from now on."""
 
@@ -196,6 +203,11 @@ class RemoteStudent:
             if number is not None:
                 return self._planned(number, args, kwargs)
             return self._request(["function", name], args, kwargs)
+        except NameError as error:
+            failure = self._why_undefined(str(error))
+            if failure is None:
+                raise
+            raise failure from None
         except WorkerGone as gone:
             if gone.status == "timeout":
                 self._allowance.timeouts[name] += 1
@@ -209,10 +221,20 @@ class RemoteStudent:
         errors = errors or [e for e in self.cell_errors if getattr(e, "cause", "") != "foreign_cell"]
         if not errors:
             return WorkerGone("error", "function_missing", name)
-        failure = errors[0]
-        if not isinstance(failure, WorkerGone):
-            return WorkerGone.from_load(failure)
-        return failure.again() if failure.cause == "timeout" else failure.again().at_load()
+        return _of_cell(errors[0])
+
+    def _why_undefined(self, message: str) -> WorkerGone | None:
+        """What went wrong in the cell that would have made a name known, where it failed before it came to that."""
+        named = re.fullmatch(r"name '(\w+)' is not defined\b[^\n]*", message)
+        if named is None or not self.cell_errors:
+            return None
+        name = named[1]
+        binds = re.compile(
+            rf"^[ \t>.]*(?:(?:import|from)\b[^\n]*\b{name}\b|(?:def|class)[ \t]+{name}\b|{name}[ \t]*=)", re.MULTILINE
+        )
+        meant = {label for label, source in self._source.cells if binds.search(source)}
+        errors = [e for e in self.cell_errors if getattr(e, "label", "") in meant]
+        return _of_cell(errors[0]) if errors else None
 
     def request(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any], generation: int) -> Any:
         """Use a handle. It dies with the process that it points into."""

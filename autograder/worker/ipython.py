@@ -85,7 +85,7 @@ def written_file(source: str) -> tuple[str, str] | None:
 
 def _cell_magic(first: str) -> str:
     """What stands in the place of a cell's first line."""
-    name, *words = first[2:].split()
+    name, *words = first[2:].split() or [""]
     if name not in _RUNS_CELL or (name in ("writefile", "file") and written_file(first) is None):
         raise Foreign(first.strip())
     words = [word for word in words if not word.startswith("-")]

@@ -217,10 +217,10 @@ def _compiled(source: str, label: str, used: Callable[[], set[str]] | None = Non
 def _modules(source: str) -> set[str]:
     """Names that may be those of imported packages."""
     return {
-        part.split(".")[0].split()[0]
+        words[0].partition(".")[0]
         for found in _IMPORTED.findall(source)
         for part in found.split(",")
-        if part.strip(" .\t")
+        if (words := part.split()) and not words[0].startswith(".")
     }
 
 

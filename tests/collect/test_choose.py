@@ -88,7 +88,7 @@ def test_without_a_table_of_functions_the_id_is_the_function(folder: Make, noteb
 
 
 def test_a_script_goes_before_a_notebook_and_both_are_named(folder: Make, notebook: Callable[..., str]) -> None:
-    root = folder({"s001/relu.py": "def relu(x): ...", "s001/u.ipynb": notebook("def relu(x): return 1")})
+    root = folder({"s001/relu.py": "def relu(x): return 0", "s001/u.ipynb": notebook("def relu(x): return 1")})
     source = only(root).sources["relu"]
     assert not source.is_notebook
     assert [n.code for n in source.notes] == ["py_over_notebook"]

@@ -235,3 +235,43 @@ def test_a_notebook_that_is_too_large_without_its_outputs_says_how_to_mend_it(fo
     assert problem is not None
     assert "Clear the outputs" in problem.en
     assert "出力を消去" in problem.ja
+
+
+@pytest.mark.parametrize("body", ["pass", "...", "return", "return None", '"""Doc."""', "# TODO\n    pass"])
+def test_a_body_that_does_nothing_is_a_stub_too(folder: Make, notebook: Book, body: str) -> None:
+    empty = STUB.replace("raise NotImplementedError", body)
+    files = {"s001/relu.py": empty, "s001/relu (1).py": empty, "s001/u.ipynb": notebook(SOLVED)}
+    assert relu_of(only(folder(files))) == SOLVED
+
+
+def test_a_class_whose_constructor_does_nothing_is_finished(folder: Make) -> None:
+    work = "class softmax:\n    def __init__(self):\n        pass\n    def __call__(self, x):\n        return x\n"
+    submission = only(folder({"s001/softmax.py": work, "s001/work.rar": b"Rar!"}))
+    assert list(submission.sources) == ["softmax"]
+
+
+@pytest.mark.parametrize("other", ["relu.docx", "work.rar", "u.ipynb"])
+def test_an_untouched_stub_beside_what_nobody_can_read_is_not_nothing(folder: Make, other: str) -> None:
+    submission = only(
+        folder({"s001/relu.py": STUB, "s001/softmax.py": "def softmax(x): return x", f"s001/{other}": "x"})
+    )
+    assert list(submission.sources) == ["softmax"]
+    assert submission.may_be_in("relu") == (other,)
+
+
+def test_work_that_was_begun_counts_beside_what_nobody_can_read(folder: Make) -> None:
+    submission = only(folder({"s001/relu.py": HALF, "s001/relu.docx": "x"}))
+    assert relu_of(submission) == HALF
+
+
+def test_what_the_course_hands_out_is_no_doubt_about_its_stubs(folder: Make) -> None:
+    page = "<pre>def relu(x): ...</pre>"
+    submission = only(
+        folder({"s001/relu.py": STUB, "s001/exercises/quizzes/quiz_a.html": page, "s001/conftest.py": ""})
+    )
+    assert (relu_of(submission), submission.may_be_in("relu"), submission.notes) == (STUB, (), ())
+
+
+def test_the_work_is_found_behind_any_number_of_untouched_copies(folder: Make) -> None:
+    stubs = {f"s001/relu ({n}).py": STUB for n in range(2, 12)}
+    assert relu_of(only(folder({"s001/relu.py": SOLVED, **stubs}))) == SOLVED

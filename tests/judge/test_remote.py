@@ -300,3 +300,16 @@ def test_the_environment_holds_no_token(kind: str, protections: Protections, mon
         made.close()
     assert "OMP_NUM_THREADS" in names
     assert not [name for name in names if "TOKEN" in name]
+
+
+def test_a_name_that_a_failed_cell_should_have_made_known_is_unknown_for_that_cells_reason(launcher: Launcher) -> None:
+    cells = (
+        "from no_such_module import *\nimport numpy as np\n# ---\ndef f(x): return np.asarray(x)\ndef g(x): return nq"
+    )
+    student = RemoteStudent(launcher, source(cells, notebook=True), "m", 0.3)
+    with pytest.raises(WorkerGone) as info:
+        student.f(1)
+    assert (info.value.cause, info.value.line, info.value.label) == ("missing_module", 1, "cell 1")
+    with pytest.raises(NameError, match="nq"):
+        student.g(1)
+    student.close()

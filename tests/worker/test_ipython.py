@@ -160,6 +160,13 @@ def test_the_line_of_an_error_is_the_students(capsys: pytest.CaptureFixture[str]
     assert errors == [5]
 
 
+@pytest.mark.parametrize("cell", ["%", "%%", "!", "!!", "?", "??", "%%\nx = 1", " %%"])
+def test_a_cell_that_is_an_escape_and_nothing_else_harms_no_other(cell: str) -> None:
+    namespace: dict[str, Any] = {}
+    run_cells(namespace, [["cell 1", cell], ["cell 2", "def f(): return 7"]], 5.0, lambda error: [str(error)])
+    assert namespace["f"]() == 7
+
+
 @pytest.mark.parametrize("piece", ["(", "'", "\\\n", "!", ">>> ", "'''", "x = !a\n", " ", "%%time\n", "?", "f'", "%"])
 def test_reading_a_cell_takes_linear_time(piece: str) -> None:
     start = time.monotonic()

@@ -36,3 +36,9 @@ def test_a_missing_module_that_may_be_used_is_an_error(source: str) -> None:
         source += "no_such_module.g()\n"
     with pytest.raises(ModuleNotFoundError):
         run_file({}, "f.py", source)
+
+
+@pytest.mark.parametrize("line", ["from . import utils", "from .. import a, b", "from .part import f"])
+def test_a_relative_import_fails_as_it_does_in_python(line: str) -> None:
+    with pytest.raises(ImportError, match="relative import"):
+        run_file({"__name__": "f"}, "f.py", line)
