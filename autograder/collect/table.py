@@ -154,7 +154,8 @@ def squeezed(title: str) -> str:
 def _columns(header: Sequence[str], headers: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Field -> column."""
     given = [squeezed(plain(cell)) for cell in header]
-    short = [squeezed(re.sub(r"[(（\[][^()（）\[\]]*[)）\]]", "", plain(cell))) for cell in header]  # "学籍番号（半角）"
+    # "学籍番号（半角）"
+    short = [squeezed(re.sub(r"[(（\[][^()（）\[\]]*[)）\]]", "", plain(cell))) for cell in header]
     found: dict[str, int] = {}
     for field, synonyms in headers.items():
         wanted = [squeezed(s) for s in synonyms]
