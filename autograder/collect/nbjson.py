@@ -19,6 +19,7 @@ from .texts import problem, size
 MAX_FILE_BYTES = 64 * 2**20
 MAX_BYTES = 8 * 2**20  # without outputs
 MAX_BRACKETS = 300_000  # each could become a Python object of some 100 bytes
+MAX_CELLS = 5000  # each comes once for every exercise, to the grader, too
 MAX_TOKENS = 3_000_000  # about a second
 
 # A whole string, or a bracket. Possessive, and a string without an end is one too, so that nothing is read twice.
@@ -67,6 +68,8 @@ def load(data: bytes, *, attachments: bool = False) -> Loaded:
         return Loaded(None, text, problem("notebook_json"))
     if not isinstance(tree, dict) or tree.get("nbformat") != 4 or not isinstance(tree.get("cells"), list):
         return Loaded(None, text, problem("notebook_format"))
+    if len(tree["cells"]) > MAX_CELLS:
+        return Loaded(None, text, problem("notebook_many_cells", limit=MAX_CELLS))
     return Loaded(tree, text)
 
 

@@ -61,6 +61,11 @@ PROBLEMS: dict[str, Text] = {
         "ノートブックが {limit} を超えているため、読み込みません。出力を消去し（Kernel > Restart Kernel and Clear "
         "Outputs of All Cells）、保存してから提出し直してください。",
     ),
+    "notebook_many_cells": Text(
+        "The notebook has more than {limit} cells, so it was not read. Hand in a notebook with your own cells only.",
+        "ノートブックのセルが {limit} 個を超えているため、読み込みません。"
+        "自分の解答のセルだけを残して提出してください。",
+    ),
     "notebook_cells": Text("The notebook has no code cells.", "ノートブックにコードセルがありません。"),
 }
 

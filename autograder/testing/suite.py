@@ -106,7 +106,7 @@ class _Plugin:
 def attempt(function: Callable[..., Any], arguments: dict[str, Any], bench: Bench) -> Outcome:
     """Run a test function on a bench."""
     try:
-        observation, error = observe(lambda: function(**arguments), bench)
+        observation, error = observe(lambda: _asserting(function, arguments), bench)
     except WorkerGone as gone:
         return Outcome(None, gone, gone, bench.student.last_call)
     if isinstance(error, GraderError):
@@ -116,6 +116,17 @@ def attempt(function: Callable[..., Any], arguments: dict[str, Any], bench: Benc
         if isinstance(error, Failed):
             error.observation = observation
     return Outcome(observation, error, None, bench.student.last_call)
+
+
+def _asserting(function: Callable[..., Any], arguments: dict[str, Any]) -> None:
+    """Run a test; what pytest says in its own way (``pytest.raises`` in vain) is an assertion that does not hold.
+
+    Its exceptions are no `Exception`: out of here they would end the judge, and so be no failure of the student's.
+    """
+    try:
+        function(**arguments)
+    except (pytest.fail.Exception, pytest.skip.Exception) as outcome:
+        raise AssertionError(str(outcome)).with_traceback(outcome.__traceback__) from None
 
 
 def is_small(value: Any, limit: int = MAX_KEPT) -> bool:

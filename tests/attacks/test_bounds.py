@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import threading
@@ -199,3 +200,19 @@ def test_a_cell_that_never_ends_costs_the_rest_of_the_notebook_nothing(protectio
     results = one.results["relu"]
     assert not isinstance(results, str)
     assert sum(r.points for r in results) == 1
+
+
+@pytest.mark.parametrize("asks", ["with pytest.raises(TypeError): student.relu('a')", "pytest.skip('not here')"])
+def test_what_pytest_says_in_its_own_way_is_a_failed_test(protections: Protections, tmp_path: Path, asks: str) -> None:
+    """A student whose code does not raise what it should must lose that test, and not end the judge."""
+    folder = tmp_path / "relu"
+    shutil.copytree(SOLUTIONS / "relu", folder)
+    with open(folder / "test_hidden.py", "a", encoding="utf-8") as file:
+        guard = "    if isinstance(student.relu(1.0), str):\n" if "skip" in asks else "    if True:\n"
+        file.write(f"\n\n@case('relu_empty', en='asks', ja='asks')\ndef test_asks(student):\n    import pytest\n{guard}")
+        file.write(f"        {asks}\n")
+    text = "def relu(x): return 'nothing'\nrelu_grad = relu"
+    with JudgeHost([load_exercise(folder)], "1", 1, protections) as host:
+        assert not host.broken
+        results = graded(host, script("s", text))
+    assert {r.status for r in results if r.name == "test_asks"} == {"failed"}

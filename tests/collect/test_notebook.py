@@ -41,6 +41,7 @@ def test_a_notebook_with_a_byte_order_mark_or_in_utf16_is_read(notebook: Callabl
         (b'{"a": ' + b"1" * 100_000 + b"}", "not valid JSON"),
         (b'{"nbformat": 3, "worksheets": []}', "nbformat 4"),
         (b'{"nbformat": 4, "cells": {}}', "nbformat 4"),
+        (b'{"nbformat": 4, "cells": [' + b'{"cell_type": "code"},' * 5_000 + b"{}]}", "more than 5000 cells"),
         (b"[1, 2]", "nbformat 4"),
         (b'{"nbformat": 4, "cells": []}', "no code cells"),
         (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "a\\u0000"}]}', "NUL"),
