@@ -25,9 +25,9 @@ _LOGIN = "username | user name | ユーザ名 | ユーザー名 | sis login id |
 HEADERS: Mapping[str, Sequence[str]] = {
     field: [title.strip() for title in titles.split("|")]
     for field, titles in {
-        "student": "student id | 学籍番号 | 学生番号 | 学生証番号 | 学籍番号/教職員番号 | id number | idnumber | "
-        f"idナンバー | idナンバ | student number | sis user id | sis id | student sis id | student | 学生 | "
-        f"matrikelnummer | id | {_LOGIN}",
+        "student": "student id | student no | 学籍番号 | 学生番号 | 学生証番号 | 学籍id | 学生id | "
+        "学籍番号/教職員番号 | id number | idnumber | idナンバー | idナンバ | student number | sis user id | "
+        f"sis id | student sis id | student | 学生 | matrikelnummer | matriculation number | id | {_LOGIN}",
         "username": f"{_LOGIN} | ユーザid | ユーザーid | ログインid",
         "name": "name | full name | student name | display name | 氏名 | 名前 | 姓名 | フルネーム | 学生氏名 | "
         "氏名漢字 | first name / last name | first name / surname | last name / first name | 姓 / 名 | "
@@ -57,6 +57,8 @@ _DAMAGED = re.compile(r"\d+(?:[.,]\d+)?e\+?\d+|#{3,}|#(?:ref|value|name|num|div/
 _NOTHING = frozenset(["-", "--", "―", "ー", "n/a", "#n/a", "なし", "未登録"])
 # Rows of a gradebook that are nobody.
 _NOBODY = frozenset({"points possible", "student, test", "test student"})
+# Below the list in a spreadsheet.
+_SUMS = frozenset({"合計", "計", "総計", "小計", "人数", "平均", "total", "sum", "average", "mean"})
 _STAFF = re.compile(
     "teacher|instructor|lecturer|professor|assistant|designer|observer|manager|tutor|grader|ta|owner|"
     ".*(?:教師|教員|講師|教授|アシスタント|マネージャ|オブザーバ)"
@@ -117,7 +119,7 @@ def _rows(table: Table, where: str, notes: list[Note]) -> Iterator[RosterRow]:
     has_ids = "student" in table.columns
     for line in table.lines:
         at, name = f"{where}:{line.number}", _name(line)
-        if normal(name or "") in _NOBODY:
+        if normal(name or "") in _NOBODY or normal(line.get("student") or "") in _SUMS:
             continue
         if any(_STAFF.fullmatch(word) for word in _words(line.get("role"))):
             notes.append(note("roster_staff", path=at, name=name or "", role=line.get("role") or ""))

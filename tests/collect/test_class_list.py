@@ -238,3 +238,10 @@ def test_a_workbook_says_what_excel_shows(read: Callable[..., Roster], data: byt
 def test_what_is_no_list_is_named(read: Callable[..., Roster], data: bytes, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         read(data)
+
+
+@pytest.mark.parametrize("last", ["合計,2名", "Total,2", "平均,"])
+def test_a_sum_below_the_list_is_nobody(tmp_path: Path, last: str) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(f"学生ID,氏名\n0012345,山田\n0012346,鈴木\n{last}\n", encoding="utf-8")
+    assert [row.student for row in read_roster(path).rows] == ["0012345", "0012346"]

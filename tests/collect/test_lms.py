@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from autograder.collect import Roster, RosterRow, collect
 from autograder.collect.files import Top
 from autograder.collect.lms import Owner, owner_of
+
+SOLVED = "def relu(x):\n    return x * (x > 0)\n"
+Make = Callable[..., Path]
 
 
 @pytest.mark.parametrize(
@@ -42,3 +49,21 @@ def test_a_folder_belongs_to_a_student_by_its_name(folder: str, owner: Owner) ->
 )
 def test_a_file_at_the_top_belongs_to_a_student_by_its_name(file: str, owner: Owner | None) -> None:
     assert owner_of(Top(file, False)) == owner
+
+
+@pytest.mark.parametrize(
+    "name", ["0012345.py", "0012345 (1).py", "山田太郎.py", "山田 太郎 - relu.py", "yamada@x.jp.py"]
+)
+def test_a_loose_file_that_is_called_like_somebody_on_the_roster_is_theirs(folder: Make, name: str) -> None:
+    roster = Roster([RosterRow("0012345", "山田 太郎", {"email": "yamada@x.jp"}), RosterRow("0012346", "鈴木 花子")])
+    found = collect(folder({name: SOLVED, "0012346/relu.py": SOLVED}), ["relu"], roster)
+    assert [e.student for e in found.entries] == ["0012345", "0012346"]
+    assert [list(s.sources) for s in found.submissions] == [["relu"], ["relu"]]
+    assert found.missing == ()
+
+
+def test_a_loose_file_of_somebody_that_cannot_be_read_is_not_nothing(folder: Make) -> None:
+    roster = Roster([RosterRow("0012345"), RosterRow("0012346")])
+    found = collect(folder({"0012345.rar": b"Rar!", "0012346/relu.py": SOLVED, "notes.rar": b"Rar!"}), ["relu"], roster)
+    assert [s.may_be_in("relu") for s in found.submissions] == [("0012345.rar",), ()]
+    assert [n.code for n in found.notes] == ["stray_file"]

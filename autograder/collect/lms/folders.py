@@ -1,4 +1,4 @@
-"""What no LMS made: one folder, or one zip, per student, and files that begin with a student's id."""
+"""What no LMS made: one folder, or one zip, per student, and files that are called like a student or begin so."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..files import Top
+from ..names import split_number, suffix
 from ..owner import Owner, Part
 from ..readings import common_titles, decide
 from ..texts import note
@@ -30,7 +31,7 @@ def read(place: Place) -> Claim:
     github = _github(place)
     for top in place.tops:
         known = _prefixed(top, place.roster)
-        found = decide(top, known, place.roster) if known else owner(top)
+        found = decide(top, known, place.roster) if known else owner(top) or _named(top, place.roster)
         if found is None:
             continue
         user = github.get(top.name)
@@ -38,7 +39,7 @@ def read(place: Place) -> Claim:
             known_user = place.roster is not None and place.roster.has("github", user)
             found = Owner(found.key, others=(("github", user),)) if known_user else Owner(found.key, named=True)
         claim.parts.append(Part(top, found))
-        if not top.is_dir and not known:
+        if not top.is_dir and not known and suffix(top.name) == ".zip":
             claim.notes.append(note("zip_as_student", path=top.name, student=found.key))
     return claim
 
@@ -58,6 +59,20 @@ def _prefixed(top: Top, roster: Roster | None) -> list[Owner]:
                 return [sure]
             found.setdefault(row.student, sure)
     return list(found.values())
+
+
+def _named(top: Top, roster: Roster | None) -> Owner | None:
+    """A file that is called like somebody on the roster: ``s001.py``, ``山田太郎.docx``, ``山田太郎 - relu.py``."""
+    if top.is_dir or roster is None:
+        return None
+    stem = PurePosixPath(top.name).stem
+    student, dash, _ = stem.partition(" - ")
+    for name in (stem, split_number(stem)[0], student):
+        row = roster.find(Owner(name))
+        if row is not None:
+            whole = not dash or name != student
+            return Owner(row.student, file=top.name if whole else top.name[len(f"{student}{dash}") :])
+    return None
 
 
 def _github(place: Place) -> dict[str, str]:
