@@ -18,6 +18,87 @@ TestStatus = Literal["passed", "failed", "error", "timeout", "crashed", "not_run
 ExerciseStatus = Literal["graded", "missing", "grader_error"]
 
 
+# ---------------------------------------------------------------- what is told of a failure
+# A failure stays data until somebody reads it: `text.told` makes lines of blocks, `text.told_html` a page's piece.
+
+
+@dataclass(frozen=True)
+class Called:
+    """The call of the student's function, written as Python would."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception as Python prints it: type and message, perhaps in several lines."""
+
+    error: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words of ours, as one paragraph or several lines."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the student's code; `label` is the name of the file or cell that has it."""
+
+    label: Text
+    line: int
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Values side by side; where there are more rows than shown, `of` says how many."""
+
+    header: tuple[Text, ...]
+    rows: tuple[tuple[str, ...], ...]
+    of: int = 0
+
+
+@dataclass(frozen=True)
+class NoFunction:
+    """The student's `file` lacks a function; `hint` may say what is there instead."""
+
+    file: str
+    name: str
+    hint: Text | None = None
+
+
+@dataclass(frozen=True)
+class NotLoaded:
+    """The student's `file` did not finish loading."""
+
+    file: str
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Text whose columns matter."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Cause:
+    """The one likely cause."""
+
+    id: str | None
+    text: Text
+
+
+Block = Called | Raised | Sentence | Place | Table | NoFunction | NotLoaded | Lines | Cause
+Blocks = tuple[Block, ...]
+BLOCKS: dict[str, type[Block]] = {
+    c.__name__: c for c in (Called, Raised, Sentence, Place, Table, NoFunction, NotLoaded, Lines, Cause)
+}
+
+
 @dataclass(frozen=True)
 class Note:
     """Something a reader of the report must know about a submission (a duplicate file, say)."""
@@ -105,6 +186,8 @@ class TestResult:
     ----------
     points
         Exact; rounding happens where it is shown.
+    message
+        Empty for a test that passed. The sentence of the cause is not in it: that stands once, in the course.
     response, variant
         For a quiz item: the answer in its canonical form (empty for none), and which replica it was.
     picks
@@ -119,7 +202,7 @@ class TestResult:
     points: Fraction
     max_points: Fraction
     cause: str | None
-    message: Text
+    message: Blocks
     title: Text
     group: str = ""
     response: str | None = None

@@ -244,6 +244,7 @@ def submit(state: State, out: Path | None, force: bool) -> int:
     from ..student.pack import pack, write
     from ..student.show import indented
     from ..text.align import aligned
+    from ..text.told import lines
 
     cwd = Path.cwd()
     course = find_course(cwd)
@@ -258,9 +259,9 @@ def submit(state: State, out: Path | None, force: bool) -> int:
                 "提出するものがありません。まだどの演習もノートブックもクイズも始めていません。",
             )
         )
-    broken = {e.id: found.text for e in begun if (found := problem(e.file)) is not None}
+    broken = {e.id: found.message for e in begun if (found := problem(e.file)) is not None}
     if broken and not force:
-        parts = [f"{name}\n" + "\n".join(indented(text.get(state.lang))) for name, text in broken.items()]
+        parts = [f"{name}\n" + "\n".join(indented(lines(told, state.lang))) for name, told in broken.items()]
         end = Text(
             "Nothing was packed. Mend this first (or use --force to hand it in as it is).",
             "提出用ファイルは作っていません。先に修正してください（このまま提出するには --force）。",

@@ -36,14 +36,14 @@ from typing import Any
 from ..codec import decode, encode
 from ..errors import GraderError
 from ..i18n import Text
-from ..model import Note, Source, Submission, TestResult
+from ..model import BLOCKS, Note, Source, Submission, TestResult
 
 DEADLINE = 15.0  # seconds by the clock for one submission; an honest one takes some 20 ms
 MEMORY = 2**30  # bytes that the reader may have more than it began with
 TIRED = 2**28  # bytes; a reader that has taken more ends after its answer
 MAX_ANSWER = 2**25  # bytes; a notebook's text comes once for each of its exercises
 
-_CLASSES: dict[str, type[Any]] = {c.__name__: c for c in (Submission, Source, Note, TestResult)}
+_CLASSES: dict[str, type[Any]] = {**{c.__name__: c for c in (Submission, Source, Note, TestResult)}, **BLOCKS}
 
 
 class Unread(GraderError):

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
+from ..codec import decode, encode
 from ..errors import GraderError
 from ..i18n import Text
-from ..model import ExerciseResult, Note, SubmissionResult, TestResult
+from ..model import BLOCKS, ExerciseResult, Lines, Note, SubmissionResult, TestResult
+
+
+class KnownTests(Protocol):
+    """The ``test`` table: what all results of a test have in common."""
+
+    def number(self, exercise: str, test: TestResult) -> int:
+        """The id of a test; one that is new is recorded."""
+
+    def passed(self, number: int) -> TestResult:
+        """How the test with this id is passed.
+
+        Raises
+        ------
+        KeyError
+            There is none.
+        """
 
 
 def dump(value: Any) -> str:
@@ -35,7 +53,9 @@ def submission_values(run_id: int, result: SubmissionResult, now: datetime) -> d
     }
 
 
-def grade_values(submission: Mapping[str, Any], position: int, result: ExerciseResult) -> dict[str, Any]:
+def grade_values(
+    submission: Mapping[str, Any], position: int, result: ExerciseResult, known: KnownTests
+) -> dict[str, Any]:
     """The columns of one ``grade`` row, but for its submission's id."""
     return {
         **{key: submission[key] for key in ("run_id", "student", "attempt", "submission_sha")},
@@ -52,16 +72,18 @@ def grade_values(submission: Mapping[str, Any], position: int, result: ExerciseR
         "max_score_real": _real(result.max_score),
         "late_seconds": result.late_seconds,
         "causes": dump(sorted({t.cause for t in result.tests if t.cause})),
-        "tests": dump([_test(t) for t in result.tests]),
+        "tests": dump([_test(t, known.number(result.id, t)) for t in result.tests]),
         "notes": dump(_notes(result.notes)),
     }
 
 
-def submission_result(row: Mapping[str, Any], grades: Iterable[Mapping[str, Any]]) -> SubmissionResult:
+def submission_result(
+    row: Mapping[str, Any], grades: Iterable[Mapping[str, Any]], known: KnownTests
+) -> SubmissionResult:
     """The result that `submission_values` and `grade_values` stored."""
     return SubmissionResult(
         row["student"],
-        tuple(exercise_result(grade) for grade in grades),
+        tuple(exercise_result(grade, known) for grade in grades),
         datetime.fromisoformat(row["received_at"]) if row["received_at"] else None,
         row["attempt"],
         row["name"],
@@ -72,7 +94,7 @@ def submission_result(row: Mapping[str, Any], grades: Iterable[Mapping[str, Any]
     )
 
 
-def exercise_result(row: Mapping[str, Any]) -> ExerciseResult:
+def exercise_result(row: Mapping[str, Any], known: KnownTests) -> ExerciseResult:
     """One exercise from its ``grade`` row.
 
     Raises
@@ -86,7 +108,7 @@ def exercise_result(row: Mapping[str, Any]) -> ExerciseResult:
             row["status"],
             _fraction(row["score"]),
             Fraction(row["max_score"]),
-            tuple(_read_test(test) for test in json.loads(row["tests"])),
+            tuple(_read_test(test, known) for test in json.loads(row["tests"])),
             _fraction(row["raw_score"]),
             row["late_seconds"],
             _read_notes(row["notes"]),
@@ -97,30 +119,37 @@ def exercise_result(row: Mapping[str, Any]) -> ExerciseResult:
         raise GraderError(_EDITED.format(student=row["student"], exercise=row["exercise"])) from error
 
 
-def _test(test: TestResult) -> dict[str, Any]:
-    quiz = (
-        {}
-        if test.response is None
-        else {
-            "response": test.response,
-            "variant": test.variant,
-            "picks": test.picks,
-        }
+def _test(test: TestResult, number: int) -> int | dict[str, Any]:
+    """What is one student's own of a result: nothing but that it passed, as a rule."""
+    if test.status == "passed" and test.points == test.max_points and test.response is None:
+        return number
+    own: dict[str, Any] = {"test": number, "status": test.status, "points": str(test.points), "cause": test.cause}
+    own["message"] = [encode(block) for block in test.message]
+    if test.response is not None:
+        own |= {"response": test.response, "variant": test.variant, "picks": test.picks}
+    return {key: value for key, value in own.items() if value not in (None, [], ())}
+
+
+def _read_test(data: int | Mapping[str, Any], known: KnownTests) -> TestResult:
+    if isinstance(data, int):
+        return known.passed(data)
+    if "test" not in data:
+        return _read_old(data)
+    return replace(
+        known.passed(data["test"]),
+        status=data["status"],
+        points=_number(data["points"]),
+        cause=data.get("cause"),
+        message=tuple(decode(block, BLOCKS) for block in data.get("message", ())),
+        response=data.get("response"),
+        variant=data.get("variant"),
+        picks=tuple(data.get("picks", ())),
     )
-    return quiz | {
-        "name": test.name,
-        "tier": test.tier,
-        "status": test.status,
-        "points": str(test.points),
-        "max_points": str(test.max_points),
-        "cause": test.cause,
-        "message": test.message.as_dict(),
-        "title": test.title.as_dict(),
-        "group": test.group,
-    }
 
 
-def _read_test(data: Mapping[str, Any]) -> TestResult:
+def _read_old(data: Mapping[str, Any]) -> TestResult:
+    """A result as it was before a message was blocks: its text is kept as it is."""
+    passed = data["status"] == "passed"
     return TestResult(
         data["name"],
         data["tier"],
@@ -128,7 +157,7 @@ def _read_test(data: Mapping[str, Any]) -> TestResult:
         _number(data["points"]),
         _number(data["max_points"]),
         data["cause"],
-        _text(**data["message"]),
+        () if passed else (Lines(_text(**data["message"])),),
         _text(**data["title"]),
         data["group"],
         data.get("response"),

@@ -22,6 +22,7 @@ from ..i18n import Text
 from ..model import ExerciseResult, SubmissionResult
 from .database import connect, explained, storable, transaction
 from .info import CourseInfo, RunInfo
+from .known_tests import TestTable
 from .rows import dump, exercise_result, grade_values, submission_result, submission_values
 
 _RUN = """
@@ -54,6 +55,7 @@ class Gradebook:
         self.path = path
         self._database = database
         self._database.row_factory = sqlite3.Row
+        self._tests = TestTable(database)
         self._lock = threading.RLock()
 
     @classmethod
@@ -158,17 +160,15 @@ class Gradebook:
         GraderError
             There is no such run, it has finished, or the file cannot be written.
         """
-        rows = []
-        for result in results:
-            submission = submission_values(run_id, result, datetime.now(UTC))
-            rows.append((submission, [grade_values(submission, i, e) for i, e in enumerate(result.exercises)]))
         with self._writing() as database:
             run = database.execute(f"{_RUN} WHERE run.id = ?", (run_id,)).fetchone()
             if run is None or _finished_at(run):
                 raise GraderError((_FINISHED if run else _NO_RUN).format(path=self.path, run=run_id))
-            for submission, grades in rows:
+            for result in results:
+                submission = submission_values(run_id, result, datetime.now(UTC))
                 submission_id = self._insert("submission", submission)
-                for grade in grades:
+                for position, exercise in enumerate(result.exercises):
+                    grade = grade_values(submission, position, exercise, self._tests)
                     self._insert("grade", {**grade, "submission_id": submission_id})
 
     def graded_students(self, run_id: int) -> set[str]:
@@ -188,17 +188,19 @@ class Gradebook:
         """The newest result of each student in a run, by student id; one in memory at a time."""
         self.run(run_id)
         for row in self._read(_NEWEST, run=run_id):
-            yield submission_result(dict(row), map(dict, self._read(_GRADES, id=row["id"])))
+            yield submission_result(dict(row), map(dict, self._read(_GRADES, id=row["id"])), self._tests)
 
     def all_results(self, run_id: int) -> Iterator[SubmissionResult]:
         """Every result that was ever recorded in a run, oldest first."""
         for row in self._read("SELECT * FROM submission WHERE run_id = ? ORDER BY id", run_id):
-            yield submission_result(dict(row), map(dict, self._read(_GRADES, id=row["id"])))
+            yield submission_result(dict(row), map(dict, self._read(_GRADES, id=row["id"])), self._tests)
 
     def latest_results(self) -> Iterator[SubmissionResult]:
         """Each student's newest grade of each exercise over all runs, by student id."""
         for row in self._read(_NEWEST_OF_ALL_RUNS):
-            yield submission_result(dict(row), map(dict, self._read(_NEWEST_GRADES, student=row["student"])))
+            yield submission_result(
+                dict(row), map(dict, self._read(_NEWEST_GRADES, student=row["student"])), self._tests
+            )
 
     def find(self, student: str, exercise: str, source_sha: str, suite_sha: str) -> ExerciseResult | None:
         """The newest grade that this very code got from this very suite, for `regrade`."""
@@ -210,7 +212,7 @@ class Gradebook:
             source_sha,
             suite_sha,
         )
-        return next((exercise_result(dict(row)) for row in rows), None)
+        return next((exercise_result(dict(row), self._tests) for row in rows), None)
 
     def run(self, run_id: int) -> RunInfo:
         """A run's facts.
@@ -248,8 +250,12 @@ class Gradebook:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, explained(self.path), transaction(self._database):
-            yield self._database
+        try:
+            with self._lock, explained(self.path), transaction(self._database):
+                yield self._database
+        except BaseException:
+            self._tests.forget()
+            raise
 
 
 def _run_info(row: sqlite3.Row) -> RunInfo:

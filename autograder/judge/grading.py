@@ -25,13 +25,14 @@ from typing import NoReturn
 
 from ..errors import GraderError
 from ..i18n import Text
-from ..model import Source, TestResult, TestStatus, Tier
+from ..model import Blocks, Place, Sentence, Source, TestResult, TestStatus, Tier
 from ..sandbox.launcher import Launcher
 from ..testing.bench import Failed, error_name
-from ..testing.explain import Place, error_message, hidden_message, visible_message
+from ..testing.explain import error_message, visible_message
 from ..testing.failures import StudentError, WorkerGone
 from ..testing.own_code import OwnCode
 from ..testing.suite import Outcome, Suite
+from ..text.told import capped
 from .hangs import Hangs
 from .prepare import Prepared, Test
 from .remote import Budget, RemoteStudent
@@ -135,7 +136,7 @@ class _Trial:
 def _run(
     suite: Suite, one: Prepared, student: RemoteStudent, seed: str, tests: Sequence[Test], hangs: Hangs
 ) -> dict[str, Outcome]:
-    following = [*[t.item for t in tests], None][1:]
+    following = [*[t.item for t in tests[1:]], None]
     out = {}
     for test, nextitem in zip(tests, following, strict=True):
         student.begin_test(test.key)
@@ -183,7 +184,7 @@ def _unexplained(test: Test, outcome: Outcome, points: Fraction) -> TestResult:
         worth if status == "passed" else Fraction(0),
         worth,
         outcome.gone.cause if outcome.gone else None,
-        hidden_message(test.case.title, status),
+        (),
         test.case.title,
         test.case.group,
     )
@@ -227,15 +228,15 @@ def _result(
     if outcome.gone is not None:
         cause, name = _told(code, outcome), outcome.gone.detail
     cause = code.refined(cause, name)
-    sentence = one.exercise.cause_text(cause) if cause else None
+    known = cause is not None and one.exercise.cause_text(cause) is not None
     try:
-        message = _message(test, status, outcome, sentence, source)
+        message = _message(test, outcome, known, source)
         error = outcome.error
         detail = code.detail(cause, getattr(error, "line", 0), getattr(error, "label", ""), name)
         if detail is not None:
-            message = Text(f"{message.en}\n{detail.en}", f"{message.ja}\n{detail.ja}")
+            message = (*message, Sentence(detail))
     except Exception:  # words about a student's values must not cost anybody the grade
-        message = hidden_message(test.case.title, status, sentence)
+        message = ()
     worth = test.share * points
     return TestResult(
         test.name,
@@ -244,32 +245,28 @@ def _result(
         worth if status == "passed" else Fraction(0),
         worth,
         cause,
-        Text(message.en[:MAX_TEXT], message.ja[:MAX_TEXT]),
+        capped(message, MAX_TEXT),
         test.case.title,
         test.case.group,
     )
 
 
-def _message(test: Test, status: TestStatus, outcome: Outcome, cause: Text | None, source: Source) -> Text:
-    """What the student reads. Of a hidden test that is the cause, and of an error their own line."""
+def _message(test: Test, outcome: Outcome, known: bool, source: Source) -> Blocks:
+    """What the student reads besides the cause. Of a hidden test that is, after an error, their own line."""
     error = outcome.error
     if error is None:
-        return Text("Passed.", "合格です。")
+        return ()
     visible = test.tier == "visible"
     if isinstance(error, Failed) and visible:
-        return visible_message(error, cause)
+        return visible_message(error, known=known)
     place = _place(error, source)
     if isinstance(error, WorkerGone) and error.detail and (error.loading or error.cause in _AT_LOAD):
         # Said by the process of the visible tests.
         name, _, detail = error.detail.partition(": ")
-        return error_message(name, detail, place, cause=cause)
+        return error_message(name, detail, place)
     if visible and not isinstance(error, (Failed, WorkerGone)):
-        return error_message(error_name(error), str(error), place, outcome.call, cause)
-    message = hidden_message(test.case.title, status, cause)
-    if place is None:
-        return message
-    where = place.text()
-    return Text(f"{message.en}\n{where.en}", f"{message.ja}\n{where.ja}")
+        return error_message(error_name(error), str(error), place, outcome.call)
+    return (place,) if place else ()
 
 
 def _place(error: BaseException, source: Source) -> Place | None:
@@ -280,7 +277,7 @@ def _place(error: BaseException, source: Source) -> Place | None:
     lines = [*text.splitlines(), ""]  # a syntax error may lie just behind the end
     if line > len(lines):  # forged: any number could travel to the student in it
         return None
-    return Place(label, line, lines[line - 1])
+    return Place(Text.of(label), line, lines[line - 1])
 
 
 def _status(outcome: Outcome) -> TestStatus:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
+from ..codec import decode, encode
 from ..i18n import Text
-from ..model import Source, TestResult
+from ..model import BLOCKS, Source, TestResult
 
 
 def source_to_wire(source: Source) -> dict[str, Any]:
@@ -29,29 +29,12 @@ def source_from_wire(data: dict[str, Any]) -> Source:
 
 def result_to_wire(result: TestResult) -> dict[str, Any]:
     """A test's result; points as exact fractions."""
-    return {
-        "name": result.name,
-        "tier": result.tier,
-        "status": result.status,
-        "points": str(result.points),
-        "max_points": str(result.max_points),
-        "cause": result.cause,
-        "message": result.message.as_dict(),
-        "title": result.title.as_dict(),
-        "group": result.group,
-    }
+    return encode(result)  # type: ignore[no-any-return]
 
 
 def result_from_wire(data: dict[str, Any]) -> TestResult:
     """The inverse of `result_to_wire`."""
-    return TestResult(
-        data["name"],
-        data["tier"],
-        data["status"],
-        Fraction(data["points"]),
-        Fraction(data["max_points"]),
-        data["cause"],
-        Text.of(data["message"]),
-        Text.of(data["title"]),
-        data["group"],
-    )
+    return decode(data, _CLASSES)  # type: ignore[no-any-return]
+
+
+_CLASSES = {"TestResult": TestResult, **BLOCKS}

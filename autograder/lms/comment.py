@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..i18n import LANGS, Lang, Text
 from ..report.formatting import duration, plain
 from ..report.studentview import ExerciseView, StudentView
+from ..text.told import text_of
 
 _WORDS = {
     "missing": Text("not handed in", "未提出"),
@@ -41,7 +42,7 @@ def _lines(exercise: ExerciseView, lang: Lang) -> list[str]:
     if exercise.late_deduction > 0:
         late = duration(exercise.late_seconds).get(lang)
         lines.append(word("bullet") + word("late", time=late, points=plain(exercise.late_deduction)))
-    shared = exercise.problem_cause or exercise.problem
+    shared = exercise.problem_cause or (text_of(exercise.problem) if exercise.problem else None)
     causes = [shared.get(lang)] if shared else []
     causes += [t.cause.get(lang) for g in exercise.groups for t in g.tests if t.cause is not None]
     return lines + [word("bullet") + " ".join(cause.split()) for cause in dict.fromkeys(causes)]

@@ -19,11 +19,12 @@ from nbformat import NotebookNode
 from ..errors import GraderError
 from ..gradebook import CourseInfo
 from ..i18n import LANGS, Lang, Text, choose_language
-from ..model import ExerciseResult, SubmissionResult
+from ..model import Blocks, Cause, ExerciseResult, Sentence, SubmissionResult
 from ..report.formatting import plain
-from ..report.message import Block, blocks
 from ..report.render import STATES, UNEXPLAINED
 from ..report.studentview import ExerciseView, HiddenTest, VisibleTest, student_view
+from ..text.told import lines
+from ..text.told_html import told_html
 from .mend import without_hidden
 from .released import MasterCell
 
@@ -39,7 +40,6 @@ _NOT_UNDERSTOOD = Text(
 )
 _COUNT = Text("{passed} of {all} tests passed", "テスト {all} 件中 {passed} 件合格")
 _POINTS = Text("{got} of {all} points", "{all} 点中 {got} 点")
-_CAUSE = Text("Likely cause: ", "考えられる原因: ")
 
 
 def group_score(result: ExerciseResult, cell: MasterCell) -> float | None:
@@ -178,68 +178,45 @@ def _head(view: ExerciseView, score: float | None, points: float, lang: Lang) ->
     ]
 
 
-def _why(test: HiddenTest | VisibleTest, told: bool, lang: Lang) -> Iterator[Block]:
-    cause = test.cause.get(lang) if test.cause else ""
-    if cause and not told:
-        yield Block("text", _CAUSE.get(lang) + cause)
-    if isinstance(test, VisibleTest) and test.message.get(lang):
-        yield from blocks(test.message.get(lang), cause)
-    elif not cause and not told and test.status in UNEXPLAINED:
-        yield Block("text", UNEXPLAINED[test.status].get(lang))
+def _why(test: HiddenTest | VisibleTest, told: bool) -> Blocks:
+    cause = (Cause(None, test.cause),) if test.cause and not told else ()
+    if isinstance(test, VisibleTest) and test.message:
+        return cause + test.message
+    if not test.cause and not told and test.status in UNEXPLAINED:
+        return (Sentence(UNEXPLAINED[test.status]),)
+    return cause
 
 
-def _problem(view: ExerciseView, lang: Lang) -> Iterator[Block]:
-    cause = view.problem_cause.get(lang) if view.problem_cause else ""
-    if cause:
-        yield Block("text", _CAUSE.get(lang) + cause)
-    if view.problem:
-        yield from blocks(view.problem.get(lang), cause)
+def _problem(view: ExerciseView) -> Blocks:
+    cause = (Cause(None, view.problem_cause),) if view.problem_cause else ()
+    return cause + (view.problem or ())
 
 
 def _html(view: ExerciseView, score: float | None, points: float, lang: Lang) -> Markup:
     rows = Markup("").join(_row(test, told, lang) for test, told in _tests(view))
     head = Markup("").join(Markup("<p><b>{}</b></p>").format(line) for line in _head(view, score, points, lang))
     notes = Markup("").join(Markup("<p>{}</p>").format(note.get(lang)) for note in view.notes)
-    problem = Markup("").join(map(_block, _problem(view, lang)))
+    problem = Markup(told_html(_problem(view), lang))  # escaped there
     tests = Markup("<ul>{}</ul>").format(rows) if rows else Markup("")
     return Markup('<div lang="{}">{}{}{}{}</div>').format(lang, head, notes, problem, tests)
 
 
 def _row(test: HiddenTest | VisibleTest, told: bool, lang: Lang) -> Markup:
-    why = Markup("").join(map(_block, _why(test, told, lang)))
+    why = Markup(told_html(_why(test, told), lang))  # escaped there
     return Markup("<li>{}: {}{}</li>").format(STATES[test.status].get(lang), test.title.get(lang), why)
-
-
-def _block(block: Block) -> Markup:
-    if block.kind == "code":
-        return Markup("<pre>{}</pre>").format(block.text)
-    if block.kind == "text":
-        return Markup("<p>{}</p>").format(block.text)
-    rows = [
-        Markup("<tr>{}</tr>").format(
-            Markup("").join(Markup("<{0}>{1}</{0}>").format(Markup("td" if i else "th"), cell) for cell in row)
-        )
-        for i, row in enumerate(block.rows)
-    ]
-    return Markup("<table>{}</table>").format(Markup("").join(rows))
 
 
 def _lines(view: ExerciseView, score: float | None, points: float, lang: Lang) -> Iterator[str]:
     yield from _head(view, score, points, lang)
     yield from (note.get(lang) for note in view.notes)
-    for block in _problem(view, lang):
-        yield from _plain(block)
+    yield from lines(_problem(view), lang)
     for test, told in _tests(view):
         yield from _plain_row(test, told, lang)
 
 
 def _plain_row(test: HiddenTest | VisibleTest, told: bool, lang: Lang) -> tuple[str, ...]:
-    why = [f"  {line}" for block in _why(test, told, lang) for line in _plain(block)]
+    why = [f"  {line}" for line in lines(_why(test, told), lang)]
     return (f"- {STATES[test.status].get(lang)}: {test.title.get(lang)}", *why)
-
-
-def _plain(block: Block) -> list[str]:
-    return [" | ".join(row) for row in block.rows] if block.kind == "table" else block.text.splitlines()
 
 
 _NO_GROUP = Text(

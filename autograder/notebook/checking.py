@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ..errors import ConfigError
 from ..i18n import Text
+from ..model import Sentence
 from ..student.cells import write_cells
 from ..student.course import Course, Exercise
 from ..student.results import CheckResult, ExerciseReport
@@ -106,9 +107,14 @@ def _not_run(exercise: Exercise, executed: Sequence[Executed]) -> ExerciseReport
     names = ", ".join(exercise.functions)
     return ExerciseReport(
         exercise.id,
-        problem=Text(
-            f"No cell that defines {names} was run yet. Run the cell with your code, then check again.",
-            f"{names} を定義するセルがまだ実行されていません。コードのセルを実行してから、もう一度確かめてください。",
+        problem=(
+            Sentence(
+                Text(
+                    f"No cell that defines {names} was run yet. Run the cell with your code, then check again.",
+                    f"{names} を定義するセルがまだ実行されていません。"
+                    "コードのセルを実行してから、もう一度確かめてください。",
+                )
+            ),
         ),
         cause="function_missing",
     )
@@ -118,10 +124,10 @@ def _in_cells(report: ExerciseReport, made: Program, file: str) -> ExerciseRepor
     """The report with lines of the file as lines of cells."""
 
     def told(test: CheckResult) -> CheckResult:
-        return replace(test, message=made.in_cells(test.message, file), output=output(test.output))
+        return replace(test, message=made.in_cells(test.message), output=output(test.output))
 
     def output(lines: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(made.output_in_cells(line, file) for line in lines)
 
-    problem = made.in_cells(report.problem, file) if report.problem else None
+    problem = made.in_cells(report.problem) if report.problem else None
     return replace(report, problem=problem, tests=tuple(map(told, report.tests)), output=output(report.output))

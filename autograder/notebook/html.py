@@ -9,13 +9,14 @@ script is needed: hints unfold by ``<details>``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import escape
 
 from ..i18n import Lang, Text
-from ..report.message import Block, blocks
+from ..model import Blocks, TestStatus
 from ..student.results import CheckResult
+from ..student.show import not_again
+from ..text.told_html import Look, prose, told_html
 from .checking import Checked
 from .texts import BROKEN, NOT_BEGUN, NOT_RUN
 
@@ -24,10 +25,22 @@ BAD = "var(--jp-error-color1, #d32f2f)"
 QUIET = "var(--jp-ui-font-color2, #777)"
 _MONO = "font-family:var(--jp-code-font-family, Menlo, Consolas, 'DejaVu Sans Mono', monospace);font-size:0.93em"
 _LINE = "border:1px solid rgba(128,128,128,0.35)"
-_PLACE = re.compile(r"((?:cell \[\d+\], line \d+|セル \[\d+\]、\d+ 行目):) (.+)")
-_CAUSES = ("Likely cause: ", "考えられる原因: ")
 
-STATES: dict[str, Text] = {
+_CELL = f"{_MONO};{_LINE};padding:0.15em 0.7em;text-align:right;background:none"
+LOOK = Look(
+    text="<div>{}</div>",
+    code=f'<div style="{_MONO};white-space:pre-wrap;overflow-wrap:anywhere">{{}}</div>',
+    inline=f'<code style="{_MONO}">{{}}</code>',
+    source=f'<span style="{_MONO}">{{}}</span>',
+    table='<table style="border-collapse:collapse;margin:0.3em 0;font-size:1em">{}</table>',
+    row='<tr style="background:none">{}</tr>',
+    head=f'<th scope="col" style="{_CELL}">{{}}</th>',
+    cell=f'<td style="{_CELL}">{{}}</td>',
+    cause='<div style="border-left:3px solid var(--jp-warn-color1, #f57c00);background:rgba(128,128,128,0.12);'
+    'padding:0.3em 0.7em;margin:0.4em 0">{}</div>',
+)
+
+STATES: dict[TestStatus, Text] = {
     "passed": Text("Passed", "合格"),
     "failed": Text("Failed", "不合格"),
     "error": Text("Error", "エラー"),
@@ -45,7 +58,7 @@ def outcome(checked: Iterable[Checked], lang: Lang) -> str:
 def said(text: Text, lang: Lang, title: Text | None, problem: bool) -> str:
     """A sentence or more, under a title where it has one."""
     head = f"<div><b>{escape(title.get(lang))}</b></div>" if title else ""
-    body = "".join(f"<div>{_prose(line)}</div>" for line in text.get(lang).splitlines())
+    body = "".join(f"<div>{_words(line)}</div>" for line in text.get(lang).splitlines())
     return _frame(lang, head + body, BAD if problem else QUIET)
 
 
@@ -64,7 +77,7 @@ def _exercise(checked: Checked, lang: Lang) -> str:
     )
     body = ""
     if report.problem is not None:
-        body = _message(report.problem.get(lang)) + _output(report.output, lang)
+        body = _message(report.problem, lang) + _output(report.output, lang)
     elif report.begun:
         body = _output(report.output, lang) + _tests(report.tests, lang)
     hints = _hints(checked.hints, lang) if report.state != "passed" else ""
@@ -93,19 +106,14 @@ def _cells(checked: Checked) -> Text:
 
 
 def _tests(tests: Iterable[CheckResult], lang: Lang) -> str:
-    told: set[str] = set()
+    told: set[Blocks] = set()
     rows = "".join(_test(test, lang, told) for test in tests)
     return f'<table style="border-collapse:collapse;margin:0.4em 0;font-size:1em">{rows}</table>'
 
 
-def _test(test: CheckResult, lang: Lang, told: set[str]) -> str:
+def _test(test: CheckResult, lang: Lang, told: set[Blocks]) -> str:
     """One row; what `told` has already, but for the call itself, is not said twice."""
-    message = test.message.get(lang)
-    call, _, rest = message.partition("\n")
-    if test.status in ("error", "timeout", "crashed") and rest in told:
-        message = "\n".join([call, Text("(the same as above)", "（上と同じ）").get(lang)])
-    if rest:
-        told.add(rest)
+    message = _message(not_again(test, told), lang)
     colour = GOOD if test.status == "passed" else QUIET if test.status == "not_run" else BAD
     cell = (
         "text-align:left;vertical-align:top;padding:0.15em 0.8em 0.15em 0;border:0;white-space:normal;background:none"
@@ -113,43 +121,14 @@ def _test(test: CheckResult, lang: Lang, told: set[str]) -> str:
     return (
         f'<tr style="background:none"><th scope="row" style="{cell};color:{colour};white-space:nowrap">'
         f"{escape(STATES[test.status].get(lang))}</th>"
-        f'<td style="{cell}">{escape(test.title.get(lang))}{_message(message)}{_output(test.output, lang)}</td></tr>'
+        f'<td style="{cell}">{escape(test.title.get(lang))}{message}{_output(test.output, lang)}</td></tr>'
     )
 
 
-def _message(message: str) -> str:
+def _message(message: Blocks, lang: Lang) -> str:
     """A message's paragraphs, code and tables; its likely cause set apart."""
-    cause = next((line for line in message.splitlines() if line.startswith(_CAUSES)), "")
-    inner = "".join(_block(block) for block in blocks(message, cause))
-    if cause:
-        inner += (
-            f'<div style="border-left:3px solid var(--jp-warn-color1, #f57c00);background:rgba(128,128,128,0.12);'
-            f'padding:0.3em 0.7em;margin:0.4em 0">{_prose(cause)}</div>'
-        )
+    inner = told_html(message, lang, LOOK)
     return f'<div style="margin:0.2em 0 0.5em 0">{inner}</div>' if inner else ""
-
-
-def _block(block: Block) -> str:
-    if block.kind == "table":
-        return _table(block.rows)
-    if block.kind == "code":
-        return f'<div style="{_MONO};white-space:pre-wrap;overflow-wrap:anywhere">{escape(block.text)}</div>'
-    if place := _PLACE.match(block.text):
-        return f'<div>{escape(place[1])} <span style="{_MONO}">{escape(place[2])}</span></div>'
-    return f"<div>{_prose(block.text)}</div>"
-
-
-def _table(rows: tuple[tuple[str, ...], ...]) -> str:
-    cell = f"{_MONO};{_LINE};padding:0.15em 0.7em;text-align:right;background:none"
-    head = "".join(f'<th scope="col" style="{cell}">{escape(name)}</th>' for name in rows[0])
-    body = "".join(
-        f'<tr style="background:none">{"".join(f"""<td style="{cell}">{escape(value)}</td>""" for value in row)}</tr>'
-        for row in rows[1:]
-    )
-    return (
-        f'<table style="border-collapse:collapse;margin:0.3em 0;font-size:1em"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
-    )
 
 
 def _output(lines: Iterable[str], lang: Lang) -> str:
@@ -170,11 +149,10 @@ def _hints(hints: tuple[Text, ...], lang: Lang) -> str:
         name = Text(f"Hint {number} of {len(hints)}", f"ヒント {number}/{len(hints)}").get(lang)
         inner = (
             f'<details style="margin:0.2em 0"><summary style="cursor:pointer">{escape(name)}</summary>'
-            f'<div style="margin-left:1em">{_prose(hint.get(lang))}</div>{inner}</details>'
+            f'<div style="margin-left:1em">{_words(hint.get(lang))}</div>{inner}</details>'
         )
     return inner
 
 
-def _prose(text: str) -> str:
-    """Escaped text with what stands in backquotes set as code."""
-    return re.sub("`([^`\n]+)`", rf'<code style="{_MONO}">\1</code>', escape(text))
+def _words(text: str) -> str:
+    return prose(text, LOOK)

@@ -21,12 +21,18 @@ from dataclasses import dataclass
 from ..collect.scope import STAR, Scope, read_scope
 from ..course.causes import GENERIC
 from ..i18n import Text
+from ..model import Block, Blocks, Cause, NoFunction, NotLoaded, Place, Sentence
 from .history import Executed
 
 _FUTURE = re.compile(r"^from __future__ import [^\n]*$", re.MULTILINE)
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
+VISIBLE = "test_visible.py"
+_NOT_LOADED = Text(
+    "The cell did not finish loading. Code outside the functions runs when the file is loaded.",
+    "セルの読み込みが終わりません。関数の外に書いたコードは、読み込むときに実行されます。",
+)
 # Causes whose sentence speaks of a file.
 _SAID = {
     "syntax_error": Text(
@@ -38,6 +44,7 @@ _SAID = {
         "関数を呼び出す前に、セルの実行中にエラーが起きました。",
     ),
 }
+_SAID_INSTEAD = {GENERIC[cause]: said for cause, said in _SAID.items()}
 
 
 @dataclass(frozen=True)
@@ -59,17 +66,30 @@ class Program:
         i = max(0, bisect_right(self.starts, line) - 1)
         return self.numbers[i], line - self.starts[i] + 1
 
-    def in_cells(self, text: Text, file: str) -> Text:
+    def in_cells(self, message: Blocks) -> Blocks:
         """A message about the file, said about the cells."""
-        name = re.escape(file)
-        en = re.sub(rf"\b{name}, line (\d+)", lambda m: self._place(m, "cell [{}], line {}"), text.en)
-        ja = re.sub(rf"\b{name}、(\d+) 行目", lambda m: self._place(m, "セル [{}]、{} 行目"), text.ja)
-        for cause, said in _SAID.items():
-            en, ja = en.replace(GENERIC[cause].en, said.en), ja.replace(GENERIC[cause].ja, said.ja)
-        return Text(
-            en.replace(f"{file} has no", "No cell that was run has the").replace(f"{file} did", "The cell did"),
-            ja.replace(f"{file} に", "実行したセルに").replace(f"{file} の", "セルの"),
-        )
+        return tuple(map(self._in_cells, message))
+
+    def _in_cells(self, block: Block) -> Block:
+        match block:
+            case Place(label, line, source) if label.en != VISIBLE:
+                number, line = self.where(line)
+                return Place(Text(f"cell [{number}]", f"セル [{number}]"), line, source)
+            case NoFunction(_, name, hint):
+                more = hint or Text("", "")
+                return Sentence(
+                    Text(
+                        f"No cell that was run has the function {name!r}. {more.en}".rstrip(),
+                        f"実行したセルに関数 {name!r} がありません。{more.ja}",
+                    )
+                )
+            case NotLoaded():
+                return Sentence(_NOT_LOADED)
+            case Cause(cause) if cause in _SAID:
+                return Cause(cause, _SAID[cause])
+            case Sentence(text):
+                return Sentence(_SAID_INSTEAD.get(text, text))
+        return block
 
     def output_in_cells(self, line: str, file: str) -> str:
         """A printed line (a warning) that names a line of the file."""

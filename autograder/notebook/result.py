@@ -35,6 +35,7 @@ class CheckOutcome:
 
     def __repr__(self) -> str:
         from ..student.show import indented, report_lines, summary
+        from ..text.told import lines as told_lines
         from .texts import BROKEN, NOT_BEGUN, NOT_RUN
 
         lines: list[str] = []
@@ -44,7 +45,7 @@ class CheckOutcome:
                 lines += [head, f"  [--] {NOT_BEGUN.get(self.lang)}", ""]
             elif c.report.problem is not None:
                 said = f"[NG] {BROKEN.get(self.lang)}" if c.cells else f"[--] {NOT_RUN.get(self.lang)}"
-                lines += [head, f"  {said}", *indented(c.report.problem.get(self.lang)), ""]
+                lines += [head, f"  {said}", *indented(told_lines(c.report.problem, self.lang)), ""]
             else:
                 lines += [*report_lines(c.report, c.exercise.title, "", self.lang), ""]
         return "\n".join([*lines, summary((c.report for c in self.checked), self.lang)])

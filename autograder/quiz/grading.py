@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from ..course.load import QUIZZES
 from ..course.yaml_file import did_you_mean
 from ..gradebook import ItemInfo
 from ..i18n import LANGS, Text
-from ..model import Note, Source, TestResult, TestStatus
+from ..model import Note, Sentence, Source, TestResult, TestStatus
 from .answer.answers import MAX_PROBLEMS, Answers, Given, read_answers
 from .answer.numbers import quoted
 from .answer.score import Outcome, is_blank, score
@@ -30,7 +30,6 @@ from .page.public import PublicQuiz, publish
 from .proof.lint import wrong_answers
 from .shown import one_line, plain_text, shown_response
 from .source.items import Quiz, load_quiz
-from .source.titles import read_titles
 
 
 @dataclass(frozen=True)
@@ -41,13 +40,10 @@ class QuizSuite:
     ----------
     variants
         The replicas of each item, by its id, in the quiz's order.
-    titles
-        What misconceptions are called, for the class page.
     """
 
     quiz: Quiz
     variants: Mapping[str, tuple[Replica, ...]]
-    titles: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -77,7 +73,7 @@ class QuizSuite:
     @property
     def items(self) -> dict[str, ItemInfo]:
         """What the class page needs to know of each item."""
-        return {item: describe(variants, self.titles) for item, variants in self.variants.items()}
+        return {item: describe(variants) for item, variants in self.variants.items()}
 
     def public(self) -> PublicQuiz:
         """What students get."""
@@ -93,8 +89,7 @@ def load_suite(solutions: Path, quiz_id: str) -> QuizSuite:
     ConfigError, DrawError
     """
     quiz = load_quiz(quiz_file(solutions, quiz_id))
-    variants = {item.id: tuple(replicas(item, quiz.replicas)) for item in quiz.items}
-    return QuizSuite(quiz, variants, read_titles(solutions))
+    return QuizSuite(quiz, {item.id: tuple(replicas(item, quiz.replicas)) for item in quiz.items})
 
 
 def quiz_file(solutions: Path, quiz_id: str) -> Path:
@@ -229,7 +224,7 @@ def _result(replica: Replica, outcome: Outcome, worth: Fraction, refused: Text |
         worth * outcome.credit,
         worth,
         outcome.misconception,
-        Text("\n".join(t.en for t in lines), "\n".join(t.ja for t in lines)),
+        () if status == "passed" else tuple(map(Sentence, lines)),
         one_line(replica.stem),
         response=outcome.response,
         variant=replica.number,

@@ -8,7 +8,6 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
-from ..course.causes import title_and_rest
 from ..files import atomic, make_folder
 from ..gradebook import CourseInfo, ExerciseInfo, RunInfo
 from ..i18n import Lang, Text
@@ -39,11 +38,9 @@ class Figures:
 
 @dataclass(frozen=True)
 class CauseLine:
-    """A cause, how many students it explains, and where. `title` is its first sentence, `rest` what follows."""
+    """A cause, how many students it explains, and where."""
 
-    id: str
-    title: Text
-    rest: Text
+    sentence: Text
     people: tuple[Person, ...]
     exercises: tuple[tuple[Text, int], ...]
 
@@ -153,14 +150,13 @@ class ClassPage:
     def _causes(self) -> list[CauseLine]:
         lines = [
             CauseLine(
-                cause.id,
-                *title_and_rest(cause.sentence),
+                cause.sentence,
                 self._who(cause.students),
                 tuple((self.course.exercise(i).title, n) for i, n in cause.exercises.most_common()),
             )
             for cause in self._data.causes.values()
         ]
-        return sorted(lines, key=lambda line: (-len(line.people), line.title.en, line.id))
+        return sorted(lines, key=lambda line: (-len(line.people), line.sentence.en))
 
     def _exercise_line(self, info: ExerciseInfo, item: ExerciseItem) -> ItemLine:
         tests = tuple(_item_line(t.title, name, t, tier == "visible") for (tier, name), t in item.tests.items())

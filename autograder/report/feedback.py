@@ -20,7 +20,7 @@ from .filenames import FileNames
 from .render import environment, template
 from .studentview import HiddenTest, StudentView, VisibleTest, student_view
 
-Test = HiddenTest | VisibleTest
+Tests = tuple[HiddenTest | VisibleTest, ...]
 
 
 def feedback(folder: Path, course: CourseInfo, names: FileNames, lang: Lang) -> Callable[[SubmissionResult], None]:
@@ -49,15 +49,15 @@ def page(view: StudentView, lang: Lang) -> str:
 
 
 @lru_cache(maxsize=1)
-def _macro() -> Callable[[Test, bool], Markup]:
-    macro: Callable[[Test, bool], Markup] = environment().get_template("parts.html").module.row  # type: ignore[attr-defined]
+def _macro() -> Callable[[Tests, bool], Markup]:
+    macro: Callable[[Tests, bool], Markup] = environment().get_template("parts.html").module.row  # type: ignore[attr-defined]
     return macro
 
 
-def _row(test: Test, told: bool) -> Markup:
-    return _shared_row(test, told) if isinstance(test, HiddenTest) else _macro()(test, told)
+def _row(tests: Tests, told: bool) -> Markup:
+    return _shared_row(tests, told) if isinstance(tests[0], HiddenTest) else _macro()(tests, told)
 
 
 @lru_cache(maxsize=8192)
-def _shared_row(test: HiddenTest, told: bool) -> Markup:
-    return _macro()(test, told)
+def _shared_row(tests: Tests, told: bool) -> Markup:
+    return _macro()(tests, told)

@@ -6,20 +6,19 @@ style sheet shows the one whose radio button at the top is on; the page needs no
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from ..i18n import Text
-from ..model import TestStatus
+from ..i18n import LANGS, Text
+from ..model import Blocks, TestStatus
+from ..text.told_html import prose, told_html
 from .filenames import link
 from .formatting import duration, plain
-from .message import blocks
 
 _TEMPLATES = Path(__file__).parent / "templates"
 STATES: dict[TestStatus, Text] = {
@@ -38,20 +37,21 @@ UNEXPLAINED: dict[TestStatus, Text] = {
     ),
     "error": Text("Your code raised an error here.", "ここでコードがエラーを送出しました。"),
 }
-_INLINE_CODE = re.compile("`([^`\n]+)`")
 
 
 @lru_cache(maxsize=8192)
 def bilingual(text: Text) -> Markup:
     """Both languages of a text; what is the same in both is written once."""
-    en, ja = _prose(text.en), _prose(text.ja)
+    en, ja = Markup(prose(text.en)), Markup(prose(text.ja))  # both are escaped
     return en if en == ja else Markup('<span lang="en">{}</span><span lang="ja">{}</span>').format(en, ja)
 
 
-def _prose(text: str) -> Markup:
-    """Escaped text with ```code``` in backquotes set as code, and its line breaks kept."""
-    marked = _INLINE_CODE.sub(r"<code>\1</code>", str(escape(text)))
-    return Markup(marked.replace("\n", "<br>"))  # escaped above
+def said(message: Blocks) -> Markup:
+    """A message in both languages; once where they say the same."""
+    en, ja = (Markup(told_html(message, lang)) for lang in LANGS)
+    if en == ja:
+        return Markup('<div class="said">{}</div>').format(en)
+    return Markup('<div class="said" lang="en">{}</div><div class="said" lang="ja">{}</div>').format(en, ja)
 
 
 def t(en: str | Text, ja: str = "", **values: object) -> Markup:
@@ -93,7 +93,7 @@ def environment() -> Environment:
     # The style sheet is a trusted file of ours.
     css = Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8"))
     env.globals.update(
-        t=t, css=css, blocks=blocks, duration=duration, percent=percent, states=STATES, unexplained=UNEXPLAINED
+        t=t, css=css, said=said, duration=duration, percent=percent, states=STATES, unexplained=UNEXPLAINED
     )
     env.filters.update(points=plain, moment=moment, link=link)
     return env

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from ..files import atomic
-from ..gradebook import RunInfo
+from ..gradebook import CourseInfo, ExerciseInfo, RunInfo
 from ..i18n import Text
-from ..model import ExerciseResult, Note, SubmissionResult, TestResult
+from ..model import Blocks, Cause, ExerciseResult, Note, SubmissionResult, Table, TestResult, Tier
 from ..text.clean import clean_line
+from ..text.told import ended, text_of
 from .formatting import rounded, row_status
 
 SCHEMA = 1
+TIERS: tuple[Tier, ...] = ("visible", "hidden")
 
 
 @contextmanager
@@ -36,22 +39,24 @@ def results_json(path: Path, run: RunInfo) -> Iterator[Callable[[SubmissionResul
         )
         file.write(header.removesuffix("]}"))
         separator = "\n"
+        tests = _Tests()
 
         def add(result: SubmissionResult) -> None:
             nonlocal separator
-            file.write(separator + _dump(submission(result)))
+            tests.add(result)
+            file.write(separator + _dump(submission(result, run.course)))
             separator = ",\n"
 
         yield add
-        file.write("\n]}\n")
+        file.write('\n],\n"exercises":' + _dump(tests.as_dict(run.course)) + "}\n")
 
 
 def _dump(value: dict[str, Any]) -> str:
-    """ASCII in which no ``<`` ends the script of a page that holds it."""
-    return json.dumps(value).replace("<", "\\u003c")
+    """Compact JSON in which no ``<`` ends the script of a page that holds it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def submission(result: SubmissionResult) -> dict[str, Any]:
+def submission(result: SubmissionResult, course: CourseInfo) -> dict[str, Any]:
     """One submission. The total is summed exactly and rounded once."""
     return {
         "student": clean_line(result.student),
@@ -62,11 +67,11 @@ def submission(result: SubmissionResult) -> dict[str, Any]:
         "received_at": result.received_at.isoformat() if result.received_at else None,
         "attempt": result.attempt,
         "notes": _notes(result.notes),
-        "exercises": [_exercise(e) for e in result.exercises],
+        "exercises": [_exercise(e, course.exercise(e.id)) for e in result.exercises],
     }
 
 
-def _exercise(exercise: ExerciseResult) -> dict[str, Any]:
+def _exercise(exercise: ExerciseResult, info: ExerciseInfo) -> dict[str, Any]:
     return {
         "id": exercise.id,
         "status": exercise.status,
@@ -75,22 +80,91 @@ def _exercise(exercise: ExerciseResult) -> dict[str, Any]:
         "raw_score": None if exercise.raw_score is None else rounded(exercise.raw_score),
         "late_seconds": exercise.late_seconds,
         "notes": _notes(exercise.notes),
-        "tests": [_test(t) for t in exercise.tests],
+        "tests": _tests(exercise.tests, info),
     }
 
 
-def _test(test: TestResult) -> dict[str, Any]:
+def _tests(tests: Iterable[TestResult], info: ExerciseInfo) -> list[dict[str, Any]]:
+    """Tests of one tier that ended alike stand together: their points are summed, and `also` names the others.
+
+    Most tests of a class pass, and many of the rest fail as their neighbours do.
+    """
+    alike: dict[tuple[Any, ...], list[TestResult]] = {}
+    for test in tests:
+        alike.setdefault((test.tier, test.status, test.cause, test.message), []).append(test)
+    told: set[str | None] = set()
+    return [_entry(found, info, told) for found in alike.values()]
+
+
+def _entry(found: list[TestResult], info: ExerciseInfo, told: set[str | None]) -> dict[str, Any]:
+    first, *others = found
+    passed = first.status == "passed"
+    entry = {
+        "name": first.name,
+        "tier": first.tier,
+        "status": first.status,
+        "points": rounded(sum((t.points for t in found), Fraction(0))),
+        "max_points": rounded(sum((t.max_points for t in found), Fraction(0))),
+        "cause": first.cause,
+        "message": None if passed else text_of(_message(first, info, told), packed=True).as_dict(),
+    }
+    if others:
+        entry["count"] = len(found)
+    if others and not passed:  # which tests passed is told by `exercises`: all that no entry names
+        entry["also"] = [t.name for t in others]
+    return entry
+
+
+def _message(test: TestResult, info: ExerciseInfo, told: set[str | None]) -> Blocks:
+    """What is told of a failed test. A cause is explained where it comes first: its sentence, and a table of values.
+
+    An item of a quiz says itself what is wrong.
+    """
+    message, cause = ended(test.status, test.message), info.cause_text(test.cause)
+    if test.response is not None or cause is None:
+        return message
+    if test.cause in told:
+        return tuple(b for b in message if not isinstance(b, Table))
+    told.add(test.cause)
+    return (*message, Cause(test.cause, cause))
+
+
+class _Tests:
+    """What the submissions share of their tests: gathered on the way, written once at the end."""
+
+    def __init__(self) -> None:
+        self._tests: dict[str, dict[tuple[str, str], TestResult]] = {}
+
+    def add(self, result: SubmissionResult) -> None:
+        for exercise in result.exercises:
+            known = self._tests.setdefault(exercise.id, {})
+            for test in exercise.tests:
+                known.setdefault((test.tier, test.name), test)
+
+    def as_dict(self, course: CourseInfo) -> dict[str, Any]:
+        return {i: _shared(course.exercise(i), tests.values()) for i, tests in self._tests.items()}
+
+
+def _shared(info: ExerciseInfo, tests: Iterable[TestResult]) -> dict[str, Any]:
+    groups: dict[str, list[TestResult]] = {}
+    for test in tests:
+        groups.setdefault(test.group, []).append(test)
     return {
-        "name": test.name,
-        "tier": test.tier,
-        "status": test.status,
-        "points": rounded(test.points),
-        "max_points": rounded(test.max_points),
-        "cause": test.cause,
-        "message": test.message.as_dict(),
-        "title": test.title.as_dict(),
-        "group": test.group,
+        "title": info.title.as_dict(),
+        "groups": [
+            {
+                "id": group,
+                "title": info.groups.get(group, Text.of(group)).as_dict(),
+                **{tier: {t.name: _title(t, info) for t in found if t.tier == tier} for tier in TIERS},
+            }
+            for group, found in groups.items()
+        ],
     }
+
+
+def _title(test: TestResult, info: ExerciseInfo) -> dict[str, str]:
+    """Of a quiz's item the one that all its variants share."""
+    return (info.items[test.name].title if test.name in info.items else test.title).as_dict()
 
 
 # This file goes to an LMS, and the reason may quote a line of the hidden suite.

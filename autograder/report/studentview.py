@@ -15,7 +15,8 @@ from typing import Any, ClassVar
 
 from ..gradebook import CourseInfo, ExerciseInfo
 from ..i18n import Text
-from ..model import ExerciseResult, ExerciseStatus, Note, SubmissionResult, TestResult, TestStatus
+from ..model import Blocks, ExerciseResult, ExerciseStatus, Note, SubmissionResult, TestResult, TestStatus
+from ..text.told import ended
 from .formatting import late
 
 
@@ -47,7 +48,7 @@ class VisibleTest:
     points: Fraction
     max_points: Fraction
     cause: Text | None
-    message: Text
+    message: Blocks
     state: Text | None = None
 
 
@@ -59,6 +60,16 @@ class GroupView:
     points: Fraction
     max_points: Fraction
     tests: tuple[HiddenTest | VisibleTest, ...]
+
+    @property
+    def unsuccessful(self) -> list[tuple[HiddenTest | VisibleTest, ...]]:
+        """Tests that did not pass; hidden ones of which the same is to be told stand together."""
+        alike: dict[object, list[HiddenTest | VisibleTest]] = {}
+        for test in self.tests:
+            if test.status != "passed":
+                key = id(test) if isinstance(test, VisibleTest) else (test.status, test.cause)
+                alike.setdefault(key, []).append(test)
+        return [tuple(tests) for tests in alike.values()]
 
 
 @dataclass(frozen=True)
@@ -85,7 +96,7 @@ class ExerciseView:
     late_deduction: Fraction
     notes: tuple[Text, ...]
     groups: tuple[GroupView, ...]
-    problem: Text | None
+    problem: Blocks | None
     problem_cause: Text | None
     quiz: bool = False
 
@@ -158,7 +169,7 @@ def _exercise(result: ExerciseResult, info: ExerciseInfo) -> ExerciseView:
         late(result),
         (_GRADER_ERROR,) if result.status == "grader_error" else _texts(result.notes),
         tuple(group for group in groups if group.tests),
-        shared.message if shared else None,
+        ended(shared.status, shared.message) if shared else None,
         info.cause_text(shared.cause) if shared else None,
         any(t.response is not None for t in result.tests),
     )
@@ -211,7 +222,7 @@ def _test(test: TestResult, info: ExerciseInfo, told: bool) -> HiddenTest | Visi
         "cause": cause,
     }
     if test.tier == "visible":
-        return VisibleTest(**common, message=test.message if failed and not told else Text("", ""))
+        return VisibleTest(**common, message=ended(test.status, test.message) if failed and not told else ())
     return HiddenTest(**common)
 
 

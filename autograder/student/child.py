@@ -23,6 +23,7 @@ from typing import Any, TextIO
 
 import pytest
 
+from ..codec import encode
 from ..course.causes import cause_of_error
 from ..errors import GraderError
 from ..i18n import Text
@@ -130,7 +131,7 @@ def check_exercise(
     """Load one exercise's file and run its tests."""
     name = path.stem
     waiting = [CheckResult(item.name, _title(item), "not_run") for item in items]
-    emit({"event": "load", "id": name, "tests": [t.as_dict() for t in waiting]})
+    emit({"event": "load", "id": name, "tests": [encode(t) for t in waiting]})
     output = Output.install()
     modules: list[ModuleType] = []
     try:
@@ -138,7 +139,7 @@ def check_exercise(
     except BaseException as error:
         cause, problem = describe_load(error, path)
         report = ExerciseReport(name, tuple(waiting), problem, cause, output=output.lines())
-        emit({"event": "report", "report": report.as_dict()})
+        emit({"event": "report", "report": encode(report)})
         return
     student = GuardedStudent(modules[0])
     loaded = output.lines()
@@ -151,14 +152,14 @@ def check_exercise(
         if test.name in skip:
             continue
         item = next(i for i in items if i.name == test.name)
-        emit({"event": "begin", "id": name, "test": test.as_dict(), "seconds": seconds})
+        emit({"event": "begin", "id": name, "test": encode(test), "seconds": seconds})
         output = Output.install()
         outcome = run_item(suite, item, student, seconds)
         outcomes[test.name], calls[test.name] = outcome, student.last_call
         results[test.name] = replace(
             describe(test, outcome, student.last_call, path, None, known.text, seconds, code), output=output.lines()
         )
-        emit({"event": "end", "id": name, "test": results[test.name].as_dict()})
+        emit({"event": "end", "id": name, "test": encode(results[test.name])})
     failures = {n: (o.observation, o.error) for n, o in outcomes.items() if o.observation is not None}
     told = {n: told_by(code, o, path) for n, o in outcomes.items()}
     causes = known.choose(failures, [n for n, r in results.items() if r.status == "passed"], told)
@@ -167,7 +168,7 @@ def check_exercise(
         again = describe(result, outcomes[test_name], calls[test_name], path, found, known.text, seconds, code)
         results[test_name] = replace(again, output=result.output)
     done = ExerciseReport(name, tuple(results.values()), output=loaded)
-    emit({"event": "report", "report": done.as_dict()})
+    emit({"event": "report", "report": encode(done)})
 
 
 def main(job: dict[str, Any], out: TextIO) -> None:

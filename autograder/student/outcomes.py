@@ -7,16 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import TextIOBase
 from pathlib import Path
-from typing import Any
 
 from ..course.causes import GENERIC, cause_of_error
 from ..course.error_causes import MISSING
 from ..i18n import Text
+from ..model import Blocks, Cause, NoFunction, NotLoaded, Place, Sentence
 from ..testing.bench import Call, Failed, error_name
-from ..testing.explain import Place, cause_line, error_message, visible_message
-from ..testing.literals import format_call
+from ..testing.explain import because, called, error_message, visible_message
 from ..testing.own_code import OwnCode
 from ..testing.suite import Outcome
+from ..text.told import at
 from .deadline import Overtime
 from .results import CheckResult
 from .source import last_line, read
@@ -92,13 +92,18 @@ def describe(
         return replace(test, status=outcome.gone.status, cause=cause, message=message)
     if isinstance(error, Failed):
         cause = code.refined(cause or error.cause, call.name if call else "")
-        return replace(test, status="failed", cause=cause, message=visible_message(error, text_of(cause)))
+        return replace(
+            test, status="failed", cause=cause, message=visible_message(error, _cause(cause, text_of(cause)))
+        )
     if isinstance(error, AssertionError) and not last_line(error, path):
-        return replace(test, status="failed", cause=cause, message=_assertion(error, call, path, text_of(cause)))
+        return replace(
+            test, status="failed", cause=cause, message=_assertion(error, call, path, _cause(cause, text_of(cause)))
+        )
     cause = cause or cause_of_error(error_name(error), str(error), inside=bool(last_line(error, path)))
     said = "input() cannot be used here" if isinstance(error, EOFError) else str(error)
     detail = code.detail(cause, last_line(error, path), path.name)
-    message = _lines(error_message(error_name(error), said, place_of(error, path), call, text_of(cause)), detail)
+    why = _cause(cause, text_of(cause))
+    message = (*error_message(error_name(error), said, place_of(error, path), call, why), *_more(detail))
     return replace(test, status="error", cause=cause, message=message)
 
 
@@ -118,24 +123,19 @@ def code_of(path: Path) -> OwnCode:
         return OwnCode([])
 
 
-def describe_load(error: BaseException, path: Path) -> tuple[str, Text]:
+def describe_load(error: BaseException, path: Path) -> tuple[str, Blocks]:
     """Cause and words for a file that cannot be run at all."""
     if isinstance(error, Overtime):
         place = place_of(error, path)
-        return "timeout", _lines(
-            Text(
-                f"{path.name} did not finish loading. Code outside the functions runs when the file is loaded.",
-                f"{path.name} の読み込みが終わりません。関数の外に書いたコードは、読み込むときに実行されます。",
-            ),
-            place.text() if place else None,
-        )
+        return "timeout", (NotLoaded(path.name), *_where(place))
     name = type(error).__name__
     found = cause_of_error(name, str(error))
     cause = found if found in ("exited", "missing_module", "recursion", "memory") else "load_error"
     code, line = code_of(path), last_line(error, path)
     cause = code.of_load(name, str(error), line, path.name, cause)
     detail = code.detail(cause, line, path.name)
-    return cause, _lines(error_message(name, str(error), place_of(error, path), None, GENERIC[cause]), detail)
+    why = Cause(cause, GENERIC[cause])
+    return cause, (*error_message(name, str(error), place_of(error, path), None, why), *_more(detail))
 
 
 def place_of(error: BaseException, path: Path) -> Place | None:
@@ -147,10 +147,10 @@ def place_of(error: BaseException, path: Path) -> Place | None:
         source = read(path).splitlines()
     except (OSError, ValueError, SyntaxError):
         source = []
-    return Place(path.name, line, source[line - 1] if line <= len(source) else "")
+    return Place(Text.of(path.name), line, source[line - 1] if line <= len(source) else "")
 
 
-def _gone(cause: str, error: BaseException, call: Call | None, path: Path, seconds: float) -> Text:
+def _gone(cause: str, error: BaseException, call: Call | None, path: Path, seconds: float) -> Blocks:
     origin = error.__cause__ or error
     place = place_of(origin, path)
     detail = str(error.args[1]) if len(error.args) > 1 else ""
@@ -160,41 +160,44 @@ def _gone(cause: str, error: BaseException, call: Call | None, path: Path, secon
         head = Text(f"Stopped after {seconds:g} seconds.", f"{seconds:g} 秒で打ち切りました。")
         if detail == "again":
             head = Text("Not tried again: it ran out of time before.", "前に時間切れになったため、実行しませんでした。")
-        shown = Text.of(format_call(call)) if call else None
-        return _lines(shown, head, place.text() if place else None, cause_line(GENERIC["timeout"]))
+        return (*called(call), Sentence(head), *_where(place), Cause(cause, GENERIC[cause]))
     if cause == "not_implemented":
-        return _lines(place.text() if place else None, GENERIC[cause])
+        return (*_where(place), Sentence(GENERIC[cause]))
     message = "" if cause == "recursion" else detail
-    return error_message(type(origin).__name__, message, place, call, GENERIC.get(cause))
+    return error_message(type(origin).__name__, message, place, call, _cause(cause, GENERIC.get(cause)))
 
 
-def missing_function(name: str, path: Path, cause: str | None = None) -> Text:
-    """The words for a function of the stub that is not in the student's file."""
+def missing_function(name: str, path: Path, cause: str | None = None) -> Blocks:
+    """What is told of a function of the stub that is not in the student's file."""
     code = code_of(path)
     cause = cause or code.of_missing(name)
-    head = Text(f"{path.name} has no function {name!r}.", f"{path.name} に関数 {name!r} がありません。")
-    hint = code.detail(cause, 0, path.name, name)
-    if hint is not None:
-        head = Text(f"{head.en} {hint.en}", f"{head.ja}{hint.ja}")
-    return _lines(head, GENERIC[cause])
+    return NoFunction(path.name, name, code.detail(cause, 0, path.name, name)), Sentence(GENERIC[cause])
 
 
-def _assertion(error: AssertionError, call: Call | None, path: Path, cause: Text | None) -> Text:
+def _assertion(error: AssertionError, call: Call | None, path: Path, cause: Cause | None) -> Blocks:
     """A plain ``assert`` of the test file: its own line says what was wanted."""
     test = path.parent / "test_visible.py"
     place = place_of(error, test)
     wanted = place.source.strip() if place else ""
-    where = f"test_visible.py, line {place.line}" if place else "test_visible.py"
-    where_ja = f"test_visible.py、{place.line} 行目" if place else "test_visible.py"
+    where = at(place) if place else Text.of("test_visible.py")
     said = str(error).strip()
-    return _lines(
-        Text.of(format_call(call)) if call else None,
-        Text(f"This does not hold ({where}): {wanted}", f"次が成り立ちません（{where_ja}）: {wanted}"),
-        Text.of(said) if said else None,
-        cause_line(cause),
+    return (
+        *called(call),
+        Sentence(
+            Text(f"This does not hold ({where.en}): {wanted}", f"次が成り立ちません（{where.ja}）: {wanted}"),
+        ),
+        *((Sentence(Text.of(said)),) if said else ()),
+        *because(cause),
     )
 
 
-def _lines(*lines: Text | None) -> Text:
-    kept: list[Any] = [line for line in lines if line is not None]
-    return Text("\n".join(t.en for t in kept), "\n".join(t.ja for t in kept))
+def _cause(cause: str | None, text: Text | None) -> Cause | None:
+    return Cause(cause, text) if text else None
+
+
+def _more(detail: Text | None) -> Blocks:
+    return (Sentence(detail),) if detail else ()
+
+
+def _where(place: Place | None) -> Blocks:
+    return (place,) if place else ()

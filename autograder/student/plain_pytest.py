@@ -13,9 +13,11 @@ from collections.abc import Generator
 import pytest
 
 from ..i18n import Lang, Text, choose_language
+from ..model import Blocks
 from ..testing.bench import Bench, Failed, Observation, observe
 from ..testing.marks import case_of
 from ..testing.suite import Outcome
+from ..text.told import lines
 from .misconceptions import Misconceptions
 from .outcomes import code_of, describe, describe_load, missing_function, told_by
 from .results import CheckResult
@@ -39,12 +41,12 @@ def pytest_runtest_makereport(
     return report
 
 
-def explanation(item: pytest.Item, error: BaseException) -> Text | None:
+def explanation(item: pytest.Item, error: BaseException) -> Blocks | None:
     """What ``autograder check`` would say about this failure; None where the student's file has no part in it."""
     path = item.path.parent / f"{item.path.parent.name}.py"
     broken = problem(path)
     if broken is not None:
-        return broken.text
+        return broken.message
     bench = getattr(item, "funcargs", {}).get("bench")
     if bench is None:
         return describe_load(error, path)[1] if last_line(error, path) else None
@@ -68,8 +70,6 @@ def _observation(error: Exception, bench: Bench) -> Observation | None:
     return observe(again, bench)[0]
 
 
-def _titled(item: pytest.Item, words: Text, lang: Lang) -> str:
+def _titled(item: pytest.Item, words: Blocks, lang: Lang) -> str:
     case = case_of(getattr(item, "function", None))
-    return "\n".join(
-        [*([case.title.get(lang)] if case else []), *(f"  {line}" for line in words.get(lang).splitlines())]
-    )
+    return "\n".join([*([case.title.get(lang)] if case else []), *(f"  {line}" for line in lines(words, lang))])

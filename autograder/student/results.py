@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from ..codec import decode
 from ..i18n import Text
-
-if TYPE_CHECKING:
-    from ..model import TestStatus
+from ..model import BLOCKS, Blocks, TestStatus
+from ..text.told import text_of
 
 State = Literal["passed", "failed", "broken", "not_begun"]
-NOTHING = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -28,31 +27,25 @@ class CheckResult:
     name: str
     title: Text
     status: TestStatus
-    message: Text = NOTHING
+    message: Blocks = ()
     cause: str | None = None
     output: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
+        """For ``--json``: the message as text."""
         return {
             "name": self.name,
             "title": self.title.as_dict(),
             "status": self.status,
             "cause": self.cause,
-            "message": self.message.as_dict(),
+            "message": text_of(self.message).as_dict(),
             "output": list(self.output),
         }
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> CheckResult:
-        """The inverse of `as_dict`."""
-        return cls(
-            data["name"],
-            Text.of(data["title"]),
-            data["status"],
-            Text.of(data["message"]),
-            data["cause"],
-            tuple(data["output"]),
-        )
+        """The inverse of `codec.encode`."""
+        return decode(data, _CLASSES)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)
@@ -69,7 +62,7 @@ class ExerciseReport:
 
     id: str
     tests: tuple[CheckResult, ...] = ()
-    problem: Text | None = None
+    problem: Blocks | None = None
     cause: str | None = None
     begun: bool = True
     output: tuple[str, ...] = ()
@@ -93,12 +86,13 @@ class ExerciseReport:
         return replace(self, tests=(*self.tests, result))
 
     def as_dict(self) -> dict[str, Any]:
+        """For ``--json``: messages as text."""
         return {
             "id": self.id,
             "state": self.state,
             "passed": self.passed,
             "total": len(self.tests),
-            "problem": self.problem.as_dict() if self.problem else None,
+            "problem": text_of(self.problem).as_dict() if self.problem else None,
             "cause": self.cause,
             "output": list(self.output),
             "tests": [t.as_dict() for t in self.tests],
@@ -106,10 +100,11 @@ class ExerciseReport:
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> ExerciseReport:
-        """The inverse of `as_dict`, for an exercise that was begun."""
-        problem = Text.of(data["problem"]) if data["problem"] else None
-        tests = tuple(map(CheckResult.of, data["tests"]))
-        return cls(data["id"], tests, problem, data["cause"], output=tuple(data["output"]))
+        """The inverse of `codec.encode`."""
+        return decode(data, _CLASSES)  # type: ignore[no-any-return]
+
+
+_CLASSES = {"CheckResult": CheckResult, "ExerciseReport": ExerciseReport, **BLOCKS}
 
 
 def document(reports: Iterable[ExerciseReport]) -> dict[str, Any]:

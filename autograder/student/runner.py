@@ -19,6 +19,7 @@ from typing import Literal
 from ..course.causes import GENERIC
 from ..errors import GraderError
 from ..i18n import Text
+from ..model import Blocks, Sentence
 from .course import Exercise
 from .process import Child
 from .results import CheckResult, ExerciseReport
@@ -56,7 +57,7 @@ def run_checks(exercises: Iterable[Exercise]) -> Iterator[ExerciseReport]:
 def _without_running(exercise: Exercise) -> ExerciseReport | None:
     found = problem(exercise.file)
     if found is not None:
-        return ExerciseReport(exercise.id, problem=found.text, cause=found.cause)
+        return ExerciseReport(exercise.id, problem=found.message, cause=found.cause)
     return None if is_begun(exercise) else ExerciseReport(exercise.id, begun=False)
 
 
@@ -148,7 +149,7 @@ class _Run:
             raise _broken(exercise.id, "the process that runs the checks ended")
         if self.current is None:
             text = Text("The file cannot be loaded. ", "ファイルを読み込めません。")
-            problem = Text(text.en + GENERIC[how].en, text.ja + GENERIC[how].ja)
+            problem = (Sentence(Text(text.en + GENERIC[how].en, text.ja + GENERIC[how].ja)),)
             yield self._finished(ExerciseReport(exercise.id, problem=problem, cause=how))
             return
         self._note(replace(self.current, status=how, cause=how, message=_lost(how, seconds_of(exercise))))
@@ -157,16 +158,17 @@ class _Run:
             yield self._finished(ExerciseReport(exercise.id))
 
 
-def _lost(how: str, seconds: float) -> Text:
+def _lost(how: str, seconds: float) -> Blocks:
     cause = GENERIC[how]
     if how == "crashed":
-        return cause
-    return Text(
+        return (Sentence(cause),)
+    said = Text(
         f"Stopped after {seconds + GRACE:g} seconds; the code did not react to being stopped "
-        f"(`except:` without a type inside a loop, or one very long NumPy call).\n{cause.en}",
+        f"(`except:` without a type inside a loop, or one very long NumPy call).",
         f"{seconds + GRACE:g} 秒で打ち切りました。コードが中断に応じませんでした"
-        f"（ループの中で型を指定しない except: を使っているか、1 回の計算が長すぎます）。\n{cause.ja}",
+        f"（ループの中で型を指定しない except: を使っているか、1 回の計算が長すぎます）。",
     )
+    return Sentence(said), Sentence(cause)
 
 
 def _broken(exercise: str, why: str) -> GraderError:

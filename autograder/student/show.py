@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..i18n import Lang, Text
+from ..model import Blocks, Cause, Sentence
 from ..text.align import wrap
+from ..text.told import lines as told_lines
 from .results import CheckResult, ExerciseReport
 
 _INDENT = "       "
 MARKS = {"passed": "[ok]", "not_run": "[--]"}
-_CAUSE = ("Likely cause: ", "考えられる原因: ")
+SAME = Sentence(Text("(the same as above)", "（上と同じ）"))
 _PRINTED = Text("Your code printed:", "コードの出力:")
 
 
@@ -37,29 +39,32 @@ def report_lines(report: ExerciseReport, title: Text, file: str, lang: Lang) -> 
         return [*lines, f"  [--] {said.get(lang)}"]
     if report.problem is not None:
         said = Text("the file cannot be run", "ファイルを実行できません")
-        lines += [f"  {mark('failed')} {said.get(lang)}", *indented(report.problem.get(lang))]
+        lines += [f"  {mark('failed')} {said.get(lang)}", *indented(told_lines(report.problem, lang))]
         return [*lines, *_output(report.output, lang)]
     lines += _output(report.output, lang)
-    told: set[str] = set()
+    told: set[Blocks] = set()
     for test in report.tests:
         lines += _test(test, lang, told)
     return lines
 
 
-def _test(test: CheckResult, lang: Lang, told: set[str]) -> list[str]:
+def _test(test: CheckResult, lang: Lang, told: set[Blocks]) -> list[str]:
     """The lines of one test; what `told` has already (all but the call's own line) is not said twice."""
     lines = [f"  {mark(test.status)} {test.title.get(lang)}"]
     if test.status == "not_run":
         said = Text("not run", "実行しませんでした")
         lines[0] += f" ({said.en})" if lang == "en" else f"（{said.ja}）"
-    message = test.message.get(lang)
-    call, _, rest = message.partition("\n")
-    if test.status in ("error", "timeout", "crashed") and rest in told:
-        message = "\n".join([call, Text("(the same as above)", "（上と同じ）").get(lang)])
+    lines += [paint(line, fg="cyan") if why else line for line, why in _causes(not_again(test, told), lang)]
+    return [*lines, *_output(test.output, lang)]
+
+
+def not_again(test: CheckResult, told: set[Blocks]) -> Blocks:
+    """A test's message; where `told` has all but its first block already, that is not said twice."""
+    first, rest = test.message[:1], test.message[1:]
+    again = test.status in ("error", "timeout", "crashed") and rest in told
     if rest:
         told.add(rest)
-    lines += [paint(line, fg="cyan") if told_why else line for line, told_why in _causes(message)]
-    return [*lines, *_output(test.output, lang)]
+    return (*first, SAME) if again else test.message
 
 
 def mark(status: str) -> str:
@@ -77,25 +82,25 @@ def paint(text: str, **style: Any) -> str:
     return click.style(text, **style)
 
 
-def _causes(message: str) -> Iterator[tuple[str, bool]]:
+def _causes(message: Blocks, lang: Lang) -> Iterator[tuple[str, bool]]:
     """The lines of a message, and whether each belongs to the likely cause."""
-    told_why = False
-    for whole in message.splitlines():
-        told_why = told_why or whole.startswith(_CAUSE)
-        for line in indented(whole):
-            yield line, told_why
+    why = False
+    for block in message:
+        why = why or isinstance(block, Cause)
+        for line in indented(told_lines([block], lang)):
+            yield line, why
 
 
 def _output(output: Sequence[str], lang: Lang) -> list[str]:
     return [_INDENT + _PRINTED.get(lang), *(f"{_INDENT}| {line}" for line in output)] if output else []
 
 
-def indented(text: str) -> list[str]:
+def indented(lines: Iterable[str]) -> list[str]:
     """A message's lines, prose broken at the terminal's width; aligned lines are left alone."""
     room = width() - len(_INDENT)
     return [
         (_INDENT + line).rstrip()
-        for whole in text.splitlines()
+        for whole in lines
         for line in ([whole] if whole.startswith(" ") else wrap(whole, room))
     ]
 

@@ -12,6 +12,7 @@ from ..course.causes import GENERIC
 from ..course.syntax import cause_of_syntax
 from ..errors import reason
 from ..i18n import Text
+from ..model import Block, Blocks, Lines, Place, Sentence
 from ..text.align import columns
 from .course import Exercise
 
@@ -21,7 +22,7 @@ class Problem:
     """Why a file cannot be run at all."""
 
     cause: str
-    text: Text
+    message: Blocks
 
 
 def read(path: Path) -> str:
@@ -72,7 +73,7 @@ def problem(path: Path) -> Problem | None:
         read(path)  # Python itself overlooks bytes of another encoding inside a comment
         _compile(path.read_bytes(), path)
     except FileNotFoundError:
-        return Problem(
+        return _problem(
             "load_error",
             Text(
                 f"{path.name} is not there. 'autograder reset {path.stem}' brings back the stub.",
@@ -80,7 +81,7 @@ def problem(path: Path) -> Problem | None:
             ),
         )
     except OSError as error:
-        return Problem(
+        return _problem(
             "load_error", Text("{name}: {reason}", "{name}: {reason}").format(name=path.name, reason=reason(error))
         )
     except UnicodeDecodeError:
@@ -88,8 +89,12 @@ def problem(path: Path) -> Problem | None:
     except SyntaxError as error:
         return _syntax_of(path) or _not_utf8(path, error.msg)
     except (ValueError, RecursionError, MemoryError) as error:  # NUL bytes; nested too deeply
-        return Problem("syntax_error", Text.of(f"{path.name}: {error or type(error).__name__}"))
+        return _problem("syntax_error", Text.of(f"{path.name}: {error or type(error).__name__}"))
     return None
+
+
+def _problem(cause: str, *said: Text) -> Problem:
+    return Problem(cause, tuple(map(Sentence, said)))
 
 
 def _compile(source: str | bytes, path: Path) -> None:
@@ -114,15 +119,16 @@ def _not_utf8(path: Path, said: str = "") -> Problem:
     data = path.read_bytes()
     bad = next((n for n, line in enumerate(data.split(b"\n"), 1) if not _reads_as(line, "utf-8")), 0)
     if not bad:  # the file is text; it says itself, in a coding line, that it is something else
-        return Problem("syntax_error", Text.of(f"{path.name}: {said}"))
+        return _problem("syntax_error", Text.of(f"{path.name}: {said}"))
     name = _looks_like(data)
     looks = Text(f"; it looks like {name}", f"（{name} のようです）") if name else Text("", "")
-    return Problem(
+    return _problem(
         "not_utf8",
         Text(
-            f"{path.name}, line {bad}: the text is not UTF-8{looks.en}.\n{GENERIC['not_utf8'].en}",
-            f"{path.name}、{bad} 行目: 文字コードが UTF-8 ではありません{looks.ja}。\n{GENERIC['not_utf8'].ja}",
+            f"{path.name}, line {bad}: the text is not UTF-8{looks.en}.",
+            f"{path.name}、{bad} 行目: 文字コードが UTF-8 ではありません{looks.ja}。",
         ),
+        GENERIC["not_utf8"],
     )
 
 
@@ -146,18 +152,15 @@ def _reads_as(data: bytes, encoding: str) -> bool:
 
 def _syntax(path: Path, error: SyntaxError) -> Problem:
     message = error.msg or "invalid syntax"
-    lines = [f"{path.name}, line {error.lineno}: {message}"]
-    ja = [f"{path.name}、{error.lineno} 行目: {message}"]
-    shown: list[str] = []
+    blocks: list[Block] = [Place(Text.of(path.name), error.lineno or 0, message)]
     if error.text and error.text.strip():
         code = error.text.rstrip("\r\n").replace("\t", " ")
         indent = len(code) - len(code.lstrip())
         before = columns(code[indent : max(indent, (error.offset or 1) - 1)])
-        shown = ["    " + code.strip(), "    " + " " * before + "^"]
+        blocks.append(Lines(Text.of(f"    {code.strip()}\n    {' ' * before}^")))
     cause = cause_of_syntax(type(error).__name__, message, error.text or "")
-    said = [GENERIC[c] for c in dict.fromkeys(("syntax_error", cause))]
-    en, japanese = [*lines, *shown, *(t.en for t in said)], [*ja, *shown, *(t.ja for t in said)]
-    return Problem(cause, Text("\n".join(en), "\n".join(japanese)))
+    blocks += [Sentence(GENERIC[c]) for c in dict.fromkeys(("syntax_error", cause))]
+    return Problem(cause, tuple(blocks))
 
 
 def frames(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:

@@ -1,8 +1,7 @@
-"""The words for one failed test, in both languages.
+"""What is told of one failed test, as blocks; whoever shows them makes lines or a page of them.
 
 `visible_message` and `error_message` show the call and values, for a test that the student
-may read. `hidden_message` takes nothing that could hold a value: a test's title, how it
-ended, and the sentence of its cause.
+may read.
 
 The order is the one in which a person looks: the call; is there a value, its type, its shape,
 whether it is finite; how many elements differ and where; by how much; a few rows; one likely
@@ -11,12 +10,11 @@ cause.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from ..i18n import Text
-from ..model import TestStatus
-from ..text.align import table
+from ..model import Block, Blocks, Called, Cause, Place, Raised, Sentence, Table
 from .bench import Call, Failed
 from .compare import Difference
 from .literals import format_call, format_index, format_value, tell_apart
@@ -24,20 +22,7 @@ from .literals import format_call, format_index, format_value, tell_apart
 _MESSAGE_LINES = 8
 
 
-@dataclass(frozen=True)
-class Place:
-    """A line of the student's file."""
-
-    file: str
-    line: int
-    source: str = ""
-
-    def text(self) -> Text:
-        code = f": {self.source.strip()}" if self.source.strip() else ""
-        return Text(f"{self.file}, line {self.line}{code}", f"{self.file}、{self.line} 行目{code}")
-
-
-def visible_message(failure: Failed, cause: Text | None = None) -> Text:
+def visible_message(failure: Failed, cause: Cause | None = None, known: bool = False) -> Blocks:
     """Explain a failed expectation, with inputs and values.
 
     Parameters
@@ -45,22 +30,24 @@ def visible_message(failure: Failed, cause: Text | None = None) -> Text:
     failure
         What the test raised.
     cause
-        The sentence of the one likely cause.
+        The one likely cause, told at the end.
+    known
+        Whether the cause is told elsewhere.
     """
-    lines = [_call_line(failure.call)]
+    found: list[Block] = [*called(failure.call)]
     seen = failure.observation
     if failure.difference is not None:
-        lines += _difference_lines(failure.difference)
+        found += _difference(failure.difference)
     elif seen.kind == "mutated":
-        if cause is None:
-            lines.append(Text("The call changed its argument.", "引数が書き換えられました。"))
-        lines += _mutation_lines(failure.call, seen.value)
+        if cause is None and not known:
+            found.append(_said("The call changed its argument.", "引数が書き換えられました。"))
+        found += _mutation(failure.call, seen.value)
     else:
-        lines.append(Text("What the test requires does not hold.", "テストが求める条件を満たしていません。"))
+        found.append(_said("What the test requires does not hold.", "テストが求める条件を満たしていません。"))
         if seen.value is not None:
             shown = format_value(seen.value)
-            lines.append(Text(f"measured: {shown}", f"測定値: {shown}"))
-    return _join([*lines, cause_line(cause)])
+            found.append(_said(f"measured: {shown}", f"測定値: {shown}"))
+    return (*found, *because(cause))
 
 
 def error_message(
@@ -68,8 +55,8 @@ def error_message(
     message: str,
     place: Place | None = None,
     call: Call | None = None,
-    cause: Text | None = None,
-) -> Text:
+    cause: Cause | None = None,
+) -> Blocks:
     """Explain an exception that the student's code raised.
 
     Parameters
@@ -83,73 +70,57 @@ def error_message(
     if len(told) > _MESSAGE_LINES:
         told = [*told[:_MESSAGE_LINES], "..."]
     error = "\n".join([f"{type_name}: {told[0]}" if told else type_name, *told[1:]])
-    return _join([_call_line(call), Text(error, error), place.text() if place else None, cause_line(cause)])
+    return (*called(call), Raised(error), *((place,) if place else ()), *because(cause))
 
 
-_HIDDEN: dict[TestStatus, Text] = {
-    "passed": Text("passed", "合格です"),
-    "failed": Text("the result is not what it should be", "結果が正しくありません"),
-    "error": Text("your code raised an error", "コードがエラーを送出しました"),
-    "timeout": Text("your code did not finish in time", "制限時間内に終わりませんでした"),
-    "crashed": Text("your code ended the Python process", "コードの実行中に Python が終了しました"),
-    "not_run": Text("not run", "実行しませんでした"),
-}
+def called(call: Call | None) -> Blocks:
+    """The call, if there was one."""
+    return () if call is None else (Called(format_call(call)),)
 
 
-def hidden_message(title: Text, status: TestStatus, cause: Text | None = None) -> Text:
-    """What may be said about a hidden test: no value, no input, no shape."""
-    said = _HIDDEN[status]
-    head = Text(f"{title.en}: {said.en}.", f"{title.ja}：{said.ja}。")
-    return _join([head, cause_line(cause)])
+def because(cause: Cause | None) -> Blocks:
+    """The cause, if there is one."""
+    return () if cause is None else (cause,)
 
 
-def cause_line(cause: Text | None) -> Text | None:
-    """The line that names the likely cause."""
-    return Text(f"Likely cause: {cause.en}", f"考えられる原因: {cause.ja}") if cause else None
-
-
-def _join(lines: list[Text | None]) -> Text:
-    kept = [line for line in lines if line is not None]
-    return Text("\n".join(t.en for t in kept), "\n".join(t.ja for t in kept))
-
-
-def _call_line(call: Call | None) -> Text | None:
-    if call is None:
-        return None
-    shown = format_call(call)
-    return Text(shown, shown)
+def _said(en: str, ja: str) -> Sentence:
+    return Sentence(Text(en, ja))
 
 
 # ---------------------------------------------------------------- a difference
 
 
-def _difference_lines(d: Difference) -> list[Text | None]:
+def _difference(d: Difference) -> Iterator[Block]:
     head = _wrong_kind(d)
     if head is not None:
-        return [head]
+        yield Sentence(head)
+        return
     subject = _subject(d.path)
     nonfinite = d.problem == "nonfinite"
-    lines: list[Text | None] = []
     if nonfinite:
-        lines.append(Text(f"{subject.en} contains nan or inf.", f"{subject.ja}に nan か inf が含まれています。"))
+        yield _said(f"{subject.en} contains nan or inf.", f"{subject.ja}に nan か inf が含まれています。")
     if d.total == 1:
         _, actual, expected = d.rows[0]
         got, want = tell_apart(actual, expected)
-        lines.append(
-            Text(f"{subject.en} is {got}; {want} was expected.", f"{subject.ja}は {got} ですが、正しくは {want} です。")
+        yield _said(
+            f"{subject.en} is {got}; {want} was expected.", f"{subject.ja}は {got} ですが、正しくは {want} です。"
         )
-        return [*lines, _error_line(d)]
+        yield from _largest_error(d)
+        return
     first = format_index(d.first_index)
     en, ja = ("It has", "") if nonfinite else (f"{subject.en} has", f"{subject.ja}の ")
     count = "all" if d.wrong == d.total else f"{d.wrong} of"
     count_ja = f"{d.total} 個の要素すべて" if d.wrong == d.total else f"{d.total} 個の要素のうち {d.wrong} 個"
-    lines.append(
-        Text(
-            f"{en} {count} {d.total} elements wrong; the first is at {first}.",
-            f"{ja}{count_ja}が違います。最初に違うのは {first} です。",
-        )
+    yield _said(
+        f"{en} {count} {d.total} elements wrong; the first is at {first}.",
+        f"{ja}{count_ja}が違います。最初に違うのは {first} です。",
     )
-    return [*lines, _error_line(d), *_rows(d)]
+    yield from _largest_error(d)
+    rows = tuple((format_index(index), *tell_apart(actual, expected)) for index, actual, expected in d.rows)
+    yield Table(_HEADER, rows, d.wrong)
+
+
+_HEADER = (Text("index", "位置"), Text("yours", "あなたの結果"), Text("expected", "正しい値"))
 
 
 def _wrong_kind(d: Difference) -> Text | None:
@@ -189,25 +160,14 @@ def _wrong_kind(d: Difference) -> Text | None:
     return None
 
 
-def _error_line(d: Difference) -> Text | None:
+def _largest_error(d: Difference) -> Blocks:
     """Largest errors; the relative one is left out where every expected value is 0."""
     if d.max_abs is None:
-        return None
+        return ()
     en, ja = f"Largest error: {d.max_abs:.3g} absolute", f"最大誤差: 絶対誤差 {d.max_abs:.3g}"
     if d.max_rel is not None:
         en, ja = f"{en}, {d.max_rel:.3g} relative", f"{ja}、相対誤差 {d.max_rel:.3g}"
-    return Text(en, ja)
-
-
-def _rows(d: Difference) -> list[Text | None]:
-    rows = [(format_index(index), *tell_apart(actual, expected)) for index, actual, expected in d.rows]
-    en, ja = table(("index", "yours", "expected"), rows), table(("位置", "あなたの結果", "正しい値"), rows)
-    lines: list[Text | None] = [Text(f"  {a}", f"  {b}") for a, b in zip(en, ja, strict=True)]
-    if d.wrong > len(rows):
-        lines.append(
-            Text(f"  (the first {len(rows)} of {d.wrong})", f"  （違う {d.wrong} 個のうち最初の {len(rows)} 個）")
-        )
-    return lines
+    return (_said(en, ja),)
 
 
 def _subject(path: str) -> Text:
@@ -249,12 +209,12 @@ def _kind(name: str) -> Text:
 # ---------------------------------------------------------------- an argument that changed
 
 
-def _mutation_lines(call: Call | None, after: Any) -> list[Text | None]:
+def _mutation(call: Call | None, after: Any) -> Blocks:
     changed = _changed(call, after)
     if changed is None:
-        return []
+        return ()
     before, now = (format_value(v) for v in changed)
-    return [Text(f"before: {before}", f"呼び出し前: {before}"), Text(f"after:  {now}", f"呼び出し後: {now}")]
+    return _said(f"before: {before}", f"呼び出し前: {before}"), _said(f"after:  {now}", f"呼び出し後: {now}")
 
 
 def _changed(call: Call | None, after: Any) -> tuple[Any, Any] | None:

@@ -26,6 +26,7 @@ from dataclasses import replace
 
 from ..i18n import Text
 from ..model import ExerciseResult, Note, SubmissionResult, TestResult
+from .told import mapped
 
 _EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
 _ACTING = re.compile(
@@ -72,7 +73,7 @@ def _clean_exercise(result: ExerciseResult) -> ExerciseResult:
 
 def _clean_test(test: TestResult) -> TestResult:
     response = None if test.response is None else clean(test.response)
-    message = clean_text(test.message)
+    message = mapped(test.message, clean)
     same = message is test.message and response == test.response
     return test if same else replace(test, message=message, response=response)
 

@@ -13,10 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course.causes import GENERIC
 from autograder.course.exercise import load_exercise
+from autograder.i18n import Text
 from autograder.judge.client import Graded, JudgeHost
-from autograder.model import Source, Submission, TestResult
+from autograder.model import Cause, Source, Submission, TestResult
 from autograder.sandbox.levels import Protections
+from autograder.text.told import text_of
 
 
 SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
@@ -105,7 +108,13 @@ def test_a_tests_own_work_on_a_students_values_fails_for_want_of_memory(protecti
 def test_no_number_travels_in_the_line_of_an_error(hasty: JudgeHost) -> None:
     text = "def relu(x):\n    exec(compile('\\n' * 4710 + 'raise ValueError', 'relu.py', 'exec'))\nrelu_grad = relu"
     for result in graded(hasty, script("s", text)):
-        assert "4711" not in result.message.en + result.message.ja
+        assert "4711" not in told(result).en + told(result).ja
+
+
+def told(result: TestResult) -> Text:
+    """What is read of a result: its blocks, and the sentence of its cause."""
+    cause = GENERIC.get(result.cause or "")
+    return text_of((*result.message, *((Cause(result.cause, cause),) if cause else ())))
 
 
 def test_messages_have_a_length(hasty: JudgeHost) -> None:
@@ -113,7 +122,7 @@ def test_messages_have_a_length(hasty: JudgeHost) -> None:
     text = (
         f"{forged}\ndef relu(x): forge(['V' * 90_000, 'Exception'], 'm' * 900_000, 1, 'relu.py', [])\nrelu_grad = relu"
     )
-    assert max(len(r.message.en) for r in graded(hasty, script("s", text))) < 5000
+    assert max(len(told(r).en) for r in graded(hasty, script("s", text))) < 5000
 
 
 SLOW = HONEST.replace("def relu(x):", "def relu(x):\n    import time; time.sleep(0.1)", 1)
@@ -188,9 +197,9 @@ def test_a_file_that_does_not_finish_loading_is_told_with_its_line(protections: 
             results = graded(host, script("s", HONEST + code))
         assert {(r.status, r.cause) for r in results} == {("timeout", "load_timeout")}
         for result in results:
-            assert "did not finish loading" in result.message.en
-            assert "読み込みが終わりません" in result.message.ja
-            assert line in result.message.en or "pass" in result.message.en
+            assert "did not finish loading" in told(result).en
+            assert "読み込みが終わりません" in told(result).ja
+            assert line in told(result).en or "pass" in told(result).en
 
 
 @pytest.mark.parametrize("code", ["import time\ntime.sleep(1000)", "while True:\n    pass", "input()"])

@@ -11,6 +11,7 @@ from autograder.course.exercise import load_exercise
 from autograder.judge.client import JudgeHost
 from autograder.model import Source, Submission, TestResult
 from autograder.sandbox.levels import Protections
+from autograder.text.told import text_of
 
 SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
 
@@ -77,7 +78,7 @@ def graded(protections: Protections, **texts: str) -> dict[str, tuple[TestResult
 
 
 def texts(results: tuple[TestResult, ...]) -> str:
-    return "\n".join(r.message.en + r.message.ja for r in results)
+    return "\n".join(text_of(r.message).en + text_of(r.message).ja for r in results)
 
 
 def test_an_exception_of_the_next_exercise_tells_no_hidden_call(protections: Protections) -> None:
@@ -127,4 +128,4 @@ def test_an_exception_that_calls_itself_another_language_tells_no_hidden_input(p
     """A cell that is in another language is told by its first line, in hidden tests as well."""
     found = graded(protections, relu=FOREIGN)["relu"]
     assert "seen: " in texts(tuple(r for r in found if r.tier == "visible"))
-    assert not [r.name for r in found if r.tier == "hidden" and "array(" in r.message.en + r.message.ja]
+    assert not [r.name for r in found if r.tier == "hidden" and "array(" in text_of(r.message).en + text_of(r.message).ja]

@@ -14,9 +14,12 @@ from autograder.collect.files import Top
 from autograder.collect.lms.blackboard import readings
 from autograder.collect.names import ExerciseNames, is_copy
 from autograder.collect.notebook import read_notebook
+from autograder.i18n import Text
+from autograder.model import Place, Raised, Sentence
+from autograder.text.told import text_of
+from autograder.text.told_html import told_html
 from autograder.quiz.answer.answers import read_answers
 from autograder.quiz.answer.score import gap_answers
-from autograder.report.message import blocks
 from autograder.testing.own_code import OwnCode
 from autograder.collect.scope import MAX_ANALYSED as MAX_CELL
 from autograder.collect.scope import read_scope
@@ -41,8 +44,14 @@ def limited(work: Callable[..., object], *args: object) -> None:
     work(*args)
 
 
+def shown(error: str) -> None:
+    for block in (Raised(error), Sentence(Text.of(error)), Place(Text.of(error), 1, error)):
+        text_of((block,))
+        told_html((block,), "en")
+
+
 def test_an_exception_that_looks_almost_like_a_table_stops_no_report() -> None:
-    assert ends_within(5, blocks, "a\n" + "--|" * 60 + "x")
+    assert ends_within(5, shown, "a\n" + "--|" * 60 + "x" + "`" * 9000)
 
 
 def explain_many(source: str, raised: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from autograder.gradebook import CourseInfo, ExerciseInfo, Gradebook
 from autograder.i18n import Text
-from autograder.model import ExerciseResult, Note, SubmissionResult, TestResult
+from autograder.model import ExerciseResult, Note, Sentence, SubmissionResult, TestResult
 
 JST = timezone(timedelta(hours=9))
 
@@ -45,7 +45,7 @@ def make_result() -> Callable[..., SubmissionResult]:
             Fraction(0),
             Fraction(1, 3),
             "absolute_value",
-            Text("Negative came out positive.", "負の値が正になっています。"),
+            (Sentence(Text("Negative came out positive.", "負の値が正になっています。")),),
             Text("negative inputs", "負の入力"),
             "relu",
         )

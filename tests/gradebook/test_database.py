@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ import pytest
 from autograder.errors import GraderError
 from autograder.gradebook import Gradebook
 from autograder.gradebook.database import APPLICATION_ID, _statements
+from autograder.text.told import text_of
 
 RECORDER = textwrap.dedent(
     """
@@ -92,6 +95,24 @@ def test_a_new_gradebook_has_every_migration_and_opens_again(tmp_path):
     Gradebook.open(path, create=False).close()
 
 
+# As rows were before a message was blocks: each test with its name, title and group.
+OLD_TESTS = json.dumps(
+    [
+        {
+            "name": "test_negative_is_zero",
+            "tier": "hidden",
+            "status": "failed",
+            "points": "0",
+            "max_points": "1/3",
+            "cause": "absolute_value",
+            "message": {"en": "Negative came out positive.", "ja": "負の値が正になっています。"},
+            "title": {"en": "negative inputs", "ja": "負の入力"},
+            "group": "relu",
+        }
+    ]
+)
+
+
 def test_a_gradebook_of_the_first_version_keeps_every_grade_and_its_protection(tmp_path, course, make_result):
     path = tmp_path / "g.sqlite"
     migrations = Path(sys.modules["autograder.gradebook"].__path__[0]) / "migrations"
@@ -104,14 +125,28 @@ def test_a_gradebook_of_the_first_version_keeps_every_grade_and_its_protection(t
     with sqlite3.connect(path) as old:
         old.executescript(first)
         old.execute("ATTACH ? AS new", (str(tmp_path / "new.sqlite"),))
-        columns = [c for _, c, *_ in old.execute("PRAGMA main.table_info(run)")]
+        columns = {
+            t: [c for _, c, *_ in old.execute(f"PRAGMA main.table_info({t})")] for t in ("run", "submission", "grade")
+        }
+        old.create_function("old_form", 1, lambda tests: OLD_TESTS if json.loads(tests) else "[]")
         for table in ("run", "submission", "grade"):
-            names = ", ".join(columns) if table == "run" else "*"
-            old.execute(f"INSERT INTO main.{table} SELECT {names} FROM new.{table}")
+            names = [c for c in columns[table] if c != "tests"]
+            as_they_were = ["old_form(tests)"] if table == "grade" else []
+            into = ", ".join([*names, *(["tests"] if as_they_were else [])])
+            old.execute(
+                f"INSERT INTO main.{table} ({into}) SELECT {', '.join([*names, *as_they_were])} FROM new.{table}"
+            )
         old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         old.execute("PRAGMA user_version = 1")
     with Gradebook.open(path) as book:
-        assert list(book.results(1)) == expected
+        (read,) = book.results(1)
+        assert replace(read, exercises=(replace(read.exercises[0], tests=()), *read.exercises[1:])) == replace(
+            expected[0], exercises=(replace(expected[0].exercises[0], tests=()), *expected[0].exercises[1:])
+        )
+        (test,) = read.exercises[0].tests
+        (as_now,) = expected[0].exercises[0].tests
+        assert replace(test, message=as_now.message) == as_now
+        assert text_of(test.message) == text_of(as_now.message)
         assert book.run(1).identity == {}
         book.reopen_run(1)
         assert book.run(1).finished_at is None

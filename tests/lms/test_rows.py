@@ -13,7 +13,7 @@ from autograder.errors import GraderError
 from autograder.gradebook import CourseInfo, Gradebook
 from autograder.i18n import Text
 from autograder.lms import TOTAL, GradeRow, grade_rows
-from autograder.model import ExerciseResult, Note, SubmissionResult, TestResult
+from autograder.model import ExerciseResult, Note, Sentence, SubmissionResult, TestResult
 
 HALF, ONE = Fraction(1, 2), Fraction(1)
 
@@ -23,7 +23,7 @@ def graded(i: str, score: Fraction | None, *tests: TestResult, status: str | Non
 
 
 def hidden(cause: str | None, message: str) -> TestResult:
-    return TestResult("t", "hidden", "failed", Fraction(0), ONE, cause, Text.of(message), Text.of("Shape"))
+    return TestResult("t", "hidden", "failed", Fraction(0), ONE, cause, (Sentence(Text.of(message)),), Text.of("Shape"))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from autograder.errors import ConfigError
 from autograder.notebook.checking import Checked, begun, check_cells, read_hints
 from autograder.notebook.history import Executed
 from autograder.student.course import Course, load_course
+from autograder.text.told import text_of
 
 from .conftest import ABS, RELU, ROOT
 
@@ -43,14 +44,14 @@ def test_wrong_code_is_explained_and_its_cause_named(students: Course) -> None:
     report = check(students, ABS).report
     failed = next(t for t in report.tests if t.status == "failed")
     assert failed.cause == "absolute_value"
-    assert "relu(array([-2., -1., 0., 1., 2.]))" in failed.message.en
+    assert "relu(array([-2., -1., 0., 1., 2.]))" in text_of(failed.message).en
 
 
 def test_the_stub_is_not_begun_and_nothing_run_is_said(students: Course) -> None:
     assert check(students, STUB).report.state == "not_begun"
     nothing = check(students, "x = 1")
     assert nothing.report.problem is not None
-    assert "No cell that defines relu, relu_grad was run yet" in nothing.report.problem.en
+    assert "No cell that defines relu, relu_grad was run yet" in text_of(nothing.report.problem).en
     assert begun(students, [Executed(1, STUB)]) == []
     assert [e.id for e in begun(students, [Executed(1, RELU)])] == ["relu"]
 
@@ -58,16 +59,15 @@ def test_the_stub_is_not_begun_and_nothing_run_is_said(students: Course) -> None
 def test_an_endless_loop_is_stopped_and_told_by_cell_and_line(students: Course) -> None:
     looping = RELU.replace("return np.where(", "while True: pass\n    return np.where(")
     (timeout,) = [t for t in check(students, "x = 1", looping).report.tests if t.status == "timeout"]
-    assert "cell [2], line 9: while True: pass" in timeout.message.en
-    assert "セル [2]、9 行目" in timeout.message.ja
+    assert "cell [2], line 9: while True: pass" in text_of(timeout.message).en
+    assert "セル [2]、9 行目" in text_of(timeout.message).ja
 
 
 def test_a_crash_costs_the_tests_it_hit(students: Course) -> None:
     crashing = RELU.replace("return np.where(", "import os; os._exit(1)\n    return np.where(")
     statuses = [t.status for t in check(students, crashing).report.tests]
     assert statuses.count("crashed") == 1
-    assert statuses.count("passed") == len(statuses) - 1
-    assert len(statuses) > 4
+    assert statuses.count("passed") == 4
 
 
 def test_what_the_code_writes_past_python_is_no_event(students: Course) -> None:
@@ -85,21 +85,21 @@ def test_a_cell_that_fails_before_it_defines_the_function_is_the_problem(student
     report = check(students, "import no_such_module\n" + RELU).report
     assert report.cause == "missing_module"
     assert report.problem is not None
-    assert "cell [1], line 1: import no_such_module" in report.problem.en
+    assert "cell [1], line 1: import no_such_module" in text_of(report.problem).en
 
 
 def test_a_syntax_error_is_shown_in_its_cell(students: Course) -> None:
     report = check(students, "x = 1", RELU.replace("def relu(x):", "def relu(x)")).report
     assert report.problem is not None
-    assert report.problem.en.startswith("cell [2], line 4: ")
-    assert "The cell is not valid Python" in report.problem.en
+    assert text_of(report.problem).en.startswith("cell [2], line 4: ")
+    assert "The cell is not valid Python" in text_of(report.problem).en
 
 
 def test_a_missing_function_is_named(students: Course) -> None:
     report = check(students, RELU.replace("relu_grad", "relu_gard")).report
     (missing,) = [t for t in report.tests if t.status != "passed"]
     assert missing.cause == "function_missing"
-    assert "relu.py" not in missing.message.en + missing.message.ja
+    assert "relu.py" not in text_of(missing.message).en + text_of(missing.message).ja
 
 
 def test_a_file_of_the_working_folder_stands_in_for_no_module(

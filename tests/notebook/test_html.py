@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.i18n import Text
+from autograder.model import Blocks, Called, Cause, Place, Sentence, Table
 from autograder.notebook.checking import Checked
 from autograder.notebook.result import CheckOutcome, Said
 from autograder.student.course import Exercise
@@ -14,13 +15,15 @@ from autograder.student.results import CheckResult, ExerciseReport
 
 TITLE = Text("ReLU & co", "ReLU など")
 HINTS = (Text("First `np.where`.", "最初は `np.where` です。"), Text("Second.", "2 番目です。"))
-MESSAGE = Text(
-    "relu(array([-2., 1.]))\nThe result has 1 of 2 elements wrong; the first is at [0].\n"
-    "index | yours | expected\n----- | ----- | --------\n  [0] |     2 |        0\n"
-    "cell [3], line 2: return abs(x)\nLikely cause: Negative <inputs> came out positive. See `np.abs`.",
-    "relu(array([-2., 1.]))\n2 個の要素のうち 1 個が違います。\n"
-    "位置 | あなたの結果 | 正しい値\n---- | ------------ | --------\n [0] |            2 |        0\n"
-    "セル [3]、2 行目: return abs(x)\n考えられる原因: 負の入力が正になっています。",
+MESSAGE = (
+    Called("relu(array([-2., 1.]))"),
+    Sentence(Text("The result has 1 of 2 elements wrong; the first is at [0].", "2 個の要素のうち 1 個が違います。")),
+    Table((Text("index", "位置"), Text("yours", "あなたの結果"), Text("expected", "正しい値")), (("[0]", "2", "0"),)),
+    Place(Text("cell [3]", "セル [3]"), 2, "return abs(x)"),
+    Cause(
+        "absolute_value",
+        Text("Negative <inputs> came out positive. See `np.abs`.", "負の入力が正になっています。"),
+    ),
 )
 
 
@@ -55,7 +58,7 @@ def outcome(*tests: CheckResult, lang: str = "en", **report: object) -> CheckOut
     return CheckOutcome((Checked(exercise, found, (3,), HINTS),), lang)  # type: ignore[arg-type]
 
 
-def failed(message: Text = MESSAGE, output: tuple[str, ...] = ()) -> CheckResult:
+def failed(message: Blocks = MESSAGE, output: tuple[str, ...] = ()) -> CheckResult:
     return CheckResult("test_a", Text("negative <and> zero", "負と 0"), "failed", message, "absolute_value", output)
 
 

@@ -14,7 +14,19 @@ import pytest
 
 from autograder.gradebook import Gradebook
 from autograder.i18n import Text
-from autograder.model import ExerciseResult, Note, SubmissionResult
+from autograder.model import (
+    Blocks,
+    Called,
+    ExerciseResult,
+    Lines,
+    NoFunction,
+    Note,
+    Place,
+    Raised,
+    Sentence,
+    SubmissionResult,
+    Table,
+)
 from autograder.report import write_all
 from autograder.report.classdata import ClassData
 from autograder.report.classpage import ClassPage, class_page
@@ -97,10 +109,17 @@ def test_hostile_names_are_shown_as_they_are(pages):
     assert "../../etc/passwd" in text
 
 
+def _all_blocks(evil: str) -> Blocks:
+    text = Text(evil, evil)
+    table = Table((text,), ((evil,),), 9)
+    place = Place(text, 1, evil)
+    return (Called(evil), Raised(evil), Sentence(text), place, table, NoFunction(evil, evil, text), Lines(text))
+
+
 def test_hostile_messages_and_titles_are_only_text(course, fake_class):
     evil = "<img src=x onerror=alert(1)> {{ 7*7 }} `</code><script>`"
     first = fake_class[0]
-    tests = tuple(replace(t, message=Text(evil, evil), title=Text(evil, evil)) for t in first.exercises[0].tests)
+    tests = tuple(replace(t, message=_all_blocks(evil), title=Text(evil, evil)) for t in first.exercises[0].tests)
     hostile = replace(first, student=evil, name=evil, exercises=(replace(first.exercises[0], tests=tests),))
     parsed = Page(page(student_view(hostile, course), "en"))
     assert not {"img", "script"} & set(parsed.tags)
@@ -184,7 +203,7 @@ def test_what_was_not_understood_is_named_and_never_counted_as_not_handed_in(tmp
 
 def test_causes_count_students_and_leave_out_time_outs(book, course, fake_class):
     content = class_page_of(course, fake_class, book)
-    line = next(c for c in content.causes if c.title.en.startswith("The moments"))
+    line = next(c for c in content.causes if c.sentence.en.startswith("The moments"))
     expected = {
         r.student
         for r in fake_class
@@ -193,7 +212,7 @@ def test_causes_count_students_and_leave_out_time_outs(book, course, fake_class)
     }
     assert {p.student for p in line.people} == expected
     assert line.exercises == ((Text("Adam", "Adam"), len(expected)),)
-    assert not any("time limit" in c.title.en for c in content.causes)
+    assert not any("time limit" in c.sentence.en for c in content.causes)
     counts = [len(c.people) for c in content.causes]
     assert counts == sorted(counts, reverse=True)
     assert {s.state.en for s in content.stopped} == {"Timed out", "Crashed"}

@@ -33,9 +33,48 @@ def test_the_file_has_the_keys_that_others_rely_on(tmp_path, book, fake_class):
     assert {"student", "score", "max_score", "exercises"} <= set(submission)
     exercise = submission["exercises"][0]
     assert {"id", "status", "score", "max_score", "tests"} <= set(exercise)
-    test = exercise["tests"][0]
-    assert {"name", "tier", "status", "points", "max_points", "cause", "message"} <= set(test)
-    assert set(test["message"]) == {"en", "ja"}
+    tests = [t for s in data["submissions"] for e in s["exercises"] for t in e["tests"]]
+    assert {t["status"] for t in tests} >= {"passed", "failed", "error"}
+    for test in tests:
+        assert {"name", "tier", "status", "points", "max_points", "cause", "message"} <= set(test)
+        assert (test["message"] is None) == (test["status"] == "passed")
+        assert test["message"] is None or all(test["message"][lang] for lang in ("en", "ja"))
+
+
+def names(data: dict, exercise: dict) -> dict[tuple[str, str], str]:
+    """The status of each test of a submission's exercise, from what names it and what the run says there is."""
+    found = {}
+    for test in exercise["tests"]:
+        for name in (test["name"], *test.get("also", ())):
+            found[test["tier"], name] = test["status"]
+        assert test["status"] == "passed" or len(test.get("also", ())) == test.get("count", 1) - 1
+    shared = data["exercises"][exercise["id"]]["groups"]
+    for tier in ("visible", "hidden"):
+        for group in shared:
+            for name in group[tier]:
+                found.setdefault((tier, name), "passed")
+    return found
+
+
+def test_tests_that_ended_alike_stand_together_and_nothing_is_lost(tmp_path, book, fake_class):
+    data = written(tmp_path, book, fake_class)
+    for result, submission in zip(fake_class, data["submissions"], strict=True):
+        for exercise, told in zip(result.exercises, submission["exercises"], strict=True):
+            if exercise.tests:
+                assert names(data, told) == {(t.tier, t.name): t.status for t in exercise.tests}
+                assert sum(t.get("count", 1) for t in told["tests"]) == len(exercise.tests)
+                assert abs(sum(t["points"] for t in told["tests"]) - float(exercise.raw_score)) < 1e-3
+
+
+def test_titles_stand_once_a_run(tmp_path, book, fake_class):
+    data = written(tmp_path, book, fake_class)
+    shared = data["exercises"]["softmax"]["groups"]
+    title = next(title for group in shared for title in group["hidden"].values())
+    assert set(title) == {"en", "ja"}
+    assert all(
+        {*group} == {"id", "title", "visible", "hidden"} for e in data["exercises"].values() for group in e["groups"]
+    )
+    assert title["en"] not in json.dumps(data["submissions"])
 
 
 def test_totals_are_summed_exactly_and_rounded_once(tmp_path, book):

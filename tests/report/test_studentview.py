@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from autograder.gradebook import CourseInfo, ExerciseInfo
 from autograder.i18n import Text
-from autograder.model import Note, SubmissionResult, TestResult
+from autograder.model import Note, Sentence, SubmissionResult, TestResult
 from autograder.report.studentview import HiddenTest, student_view
 from autograder.score import exercise_result, grader_error_result
 
@@ -25,6 +25,9 @@ COURSE = CourseInfo(
 )
 
 
+SECRET_MESSAGE = (Sentence(Text("secret 3.14", "秘密 3.14")),)
+
+
 def failing(name: str, tier: str, cause: str | None = "absolute", group: str = "a", **changes) -> TestResult:
     test = TestResult(
         name,
@@ -33,7 +36,7 @@ def failing(name: str, tier: str, cause: str | None = "absolute", group: str = "
         Fraction(0),
         Fraction(1),
         cause,
-        Text("secret 3.14", "秘密 3.14"),
+        SECRET_MESSAGE,
         Text("title", "題"),
         group,
     )
@@ -68,19 +71,19 @@ def test_an_unknown_tier_counts_as_hidden():
 
 def test_a_visible_test_shows_its_message():
     view = view_of(failing("t", "visible"), failing("u", "hidden", None))
-    assert view.groups[0].tests[0].message.en == "secret 3.14"
+    assert view.groups[0].tests[0].message == SECRET_MESSAGE
 
 
 def test_one_problem_that_fails_everything_is_told_once():
     view = view_of(*(failing(n, tier, "syntax_error") for n, tier in (("a", "visible"), ("b", "visible"))))
-    assert view.problem == Text("secret 3.14", "秘密 3.14")
+    assert view.problem == SECRET_MESSAGE
     assert view.problem_cause is not None
     assert {t.cause for t in view.groups[0].tests} == {None}
-    assert {t.message.en for t in view.groups[0].tests} == {""}
+    assert {t.message for t in view.groups[0].tests} == {()}
 
 
 def test_two_different_problems_are_told_at_their_tests():
-    other = failing("b", "visible", message=Text("other", "別"))
+    other = failing("b", "visible", message=(Sentence(Text("other", "別")),))
     assert view_of(failing("a", "visible"), other).problem is None
     assert view_of(failing("a", "visible"), failing("b", "hidden", "wrong_shape")).problem is None
     assert view_of(failing("a", "visible"), failing("b", "hidden", status="passed", cause=None)).problem is None

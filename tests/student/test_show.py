@@ -8,12 +8,11 @@ import click
 import pytest
 
 from autograder.i18n import Text
+from autograder.model import Called, Cause
 from autograder.student.results import CheckResult, ExerciseReport
 from autograder.student.show import report_lines
 
-FAILED = CheckResult(
-    "t", Text("a title", "題"), "failed", Text("f(1)\nLikely cause: look.", "f(1)\n考えられる原因: 見る。")
-)
+FAILED = CheckResult("t", Text("a title", "題"), "failed", (Called("f(1)"), Cause("a_cause", Text("look.", "見る。"))))
 REPORT = ExerciseReport("relu", (CheckResult("p", Text("good", "良い"), "passed"), FAILED))
 
 

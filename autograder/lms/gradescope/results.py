@@ -12,8 +12,10 @@ from fractions import Fraction
 from typing import Any
 
 from ...i18n import Lang, Text
+from ...model import Blocks, Cause
 from ...report.formatting import plain, rounded
 from ...report.studentview import ExerciseView, HiddenTest, StudentView, VisibleTest
+from ...text.told import text_of
 
 MAX_OUTPUT = 20_000  # characters of one message
 _HIDDEN = Text("(hidden test)", "（非公開テスト）")
@@ -113,11 +115,15 @@ def _output(test: HiddenTest | VisibleTest, exercise: ExerciseView) -> Text:
     if test.status == "passed":
         return _STATES["passed"]
     if exercise.problem is not None:  # what failed every test alike; its text names the cause
-        return exercise.problem
-    if isinstance(test, VisibleTest) and test.message.en:
-        return test.message
+        return text_of((*exercise.problem, *_cause(exercise.problem_cause)))
+    if isinstance(test, VisibleTest) and test.message:
+        return text_of((*test.message, *_cause(test.cause)))
     state, cause = _STATES[test.status], test.cause
     return state if cause is None else Text(f"{state.en}\n{cause.en}", f"{state.ja}\n{cause.ja}")
+
+
+def _cause(cause: Text | None) -> Blocks:
+    return (Cause(None, cause),) if cause else ()
 
 
 def _record(name: str, points: Fraction, maximum: Fraction, passed: bool, output: Text, lang: Lang) -> dict[str, Any]:

@@ -1,0 +1,12 @@
+# fails: test_lists
+# cause: lists_not_converted
+import numpy as np
+
+
+def conv2d(x, w, b, stride=1, padding=0):
+    kh, kw = w.shape[2:]
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    windows = np.lib.stride_tricks.sliding_window_view(x, (kh, kw), axis=(2, 3))[:, :, ::stride, ::stride]
+    out = np.tensordot(windows, w, axes=((1, 4, 5), (1, 2, 3))).transpose(0, 3, 1, 2)
+    return out + b[:, None, None]

@@ -1,0 +1,13 @@
+# fails: test_stride_with_padding
+# cause: parameter_order
+import numpy as np
+
+
+def conv2d(x, w, b, padding=0, stride=1):
+    x, w, b = np.asarray(x, float), np.asarray(w, float), np.asarray(b, float)
+    kh, kw = w.shape[2:]
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    windows = np.lib.stride_tricks.sliding_window_view(x, (kh, kw), axis=(2, 3))[:, :, ::stride, ::stride]
+    out = np.tensordot(windows, w, axes=((1, 4, 5), (1, 2, 3))).transpose(0, 3, 1, 2)
+    return out + b[:, None, None]

@@ -1,0 +1,20 @@
+# fails: test_padding, test_wide_padding, test_stride_with_padding
+# cause: padding_every_axis
+import numpy as np
+
+
+def conv2d(x, w, b, stride=1, padding=0):
+    x, w, b = np.asarray(x, float), np.asarray(w, float), np.asarray(b, float)
+    n, c, h, wd = x.shape
+    f, _, kh, kw = w.shape
+    x = np.pad(x, padding)
+    n, c = x.shape[:2]
+    oh = (h + 2 * padding - kh) // stride + 1
+    ow = (wd + 2 * padding - kw) // stride + 1
+    out = np.zeros((n, f, oh, ow))
+    for i in range(oh):
+        for j in range(ow):
+            top, left = i * stride, j * stride
+            patch = x[:, :, top : top + kh, left : left + kw]
+            out[:, :, i, j] = np.einsum("ncij,fcij->nf", patch[:, padding : c - padding], w) + b
+    return out

@@ -1,0 +1,18 @@
+# fails: test_padding, test_wide_padding, test_stride_with_padding
+# cause: padding_ignored
+import numpy as np
+
+
+def conv2d(x, w, b, stride=1, padding=0):
+    x, w, b = np.asarray(x, float), np.asarray(w, float), np.asarray(b, float)
+    n, c, h, wd = x.shape
+    f, _, kh, kw = w.shape
+    oh = (h - kh) // stride + 1
+    ow = (wd - kw) // stride + 1
+    out = np.zeros((n, f, oh, ow))
+    for i in range(oh):
+        for j in range(ow):
+            top, left = i * stride, j * stride
+            patch = x[:, :, top : top + kh, left : left + kw]
+            out[:, :, i, j] = np.einsum("ncij,fcij->nf", patch, w) + b
+    return out

@@ -1,0 +1,21 @@
+# fails: test_stride, test_stride_with_remainder, test_stride_with_padding
+# cause: stride_on_the_input
+import numpy as np
+
+
+def conv2d(x, w, b, stride=1, padding=0):
+    x, w, b = np.asarray(x, float), np.asarray(w, float), np.asarray(b, float)
+    n, c, h, wd = x.shape
+    f, _, kh, kw = w.shape
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    x = x[:, :, ::stride, ::stride]
+    oh = x.shape[2] - kh + 1
+    ow = x.shape[3] - kw + 1
+    out = np.zeros((n, f, oh, ow))
+    for i in range(oh):
+        for j in range(ow):
+            top, left = i, j
+            patch = x[:, :, top : top + kh, left : left + kw]
+            out[:, :, i, j] = np.einsum("ncij,fcij->nf", patch, w) + b
+    return out

@@ -1,0 +1,25 @@
+# fails: test_one_loss_of_logits, test_mean_of_logits, test_logits_with_labels, test_logits_with_one_hot, test_logits_with_soft_targets
+# cause: returns_gradient
+import numpy as np
+
+
+def cross_entropy(p, t, eps=1e-12):
+    p, t = np.asarray(p, dtype=float), np.asarray(t)
+    if p.ndim == 1:
+        p, t = p[None], t[None]
+    log_p = np.log(np.maximum(p, eps))
+    if t.ndim == 2:
+        return -np.sum(t * log_p) / len(p)
+    return -np.mean(log_p[np.arange(len(p)), t])
+
+
+def softmax_cross_entropy(z, t):
+    z, t = np.asarray(z, dtype=float), np.asarray(t)
+    one = z.ndim == 1
+    if one:
+        z, t = z[None], t[None]
+    if t.ndim == 1:
+        t = np.eye(z.shape[1])[t]
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    d = (e / e.sum(axis=1, keepdims=True) - t) / len(z)
+    return d[0] if one else d

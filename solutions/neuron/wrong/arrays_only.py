@@ -1,0 +1,10 @@
+# fails: test_lists, test_neuron_of_lists
+# cause: arrays_only
+
+
+def preactivation(x, w, b):
+    return (x * w).sum(axis=-1) + b
+
+
+def neuron(x, w, b, activation):
+    return activation(preactivation(x, w, b))

@@ -1,0 +1,13 @@
+# fails: test_sum, test_vector, test_batch, test_several_sample_axes, test_all_digits
+# cause: bias_on_weights
+import numpy as np
+
+
+def preactivation(x, w, b):
+    w = np.asarray(w)
+    w += b
+    return np.dot(x, w)
+
+
+def neuron(x, w, b, activation):
+    return activation(preactivation(x, w, b))

@@ -1,0 +1,12 @@
+# fails: test_sum, test_vector, test_batch, test_several_sample_axes, test_all_digits
+# cause: bias_per_product
+import numpy as np
+
+
+def preactivation(x, w, b):
+    x, w = np.asarray(x, dtype=float), np.asarray(w, dtype=float)
+    return np.sum(x * w + b, axis=-1)
+
+
+def neuron(x, w, b, activation):
+    return activation(preactivation(x, w, b))

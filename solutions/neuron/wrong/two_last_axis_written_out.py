@@ -1,0 +1,12 @@
+# fails: test_sum, test_vector, test_batch, test_several_sample_axes, test_all_digits
+# cause: two_inputs_only
+import numpy as np
+
+
+def preactivation(x, w, b):
+    x = np.asarray(x)
+    return x[..., 0] * w[0] + x[..., 1] * w[1] + b
+
+
+def neuron(x, w, b, activation):
+    return activation(preactivation(x, w, b))

@@ -1,0 +1,35 @@
+# fails: test_lists, test_max_padding_integers
+# cause: lists_not_converted
+import numpy as np
+
+
+def max_pool2d(x, k, stride=None, padding=0):
+    stride = k if stride is None else stride
+    n, c, h, w = x.shape
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), constant_values=-np.inf)
+    oh = (h + 2 * padding - k) // stride + 1
+    ow = (w + 2 * padding - k) // stride + 1
+    out = np.zeros((n, c, oh, ow))
+    for i in range(oh):
+        for j in range(ow):
+            top, left = i * stride, j * stride
+            window = x[:, :, top : top + k, left : left + k]
+            out[:, :, i, j] = window.max(axis=(2, 3))
+    return out
+
+
+def avg_pool2d(x, k, stride=None, padding=0):
+    stride = k if stride is None else stride
+    n, c, h, w = x.shape
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    oh = (h + 2 * padding - k) // stride + 1
+    ow = (w + 2 * padding - k) // stride + 1
+    out = np.zeros((n, c, oh, ow))
+    for i in range(oh):
+        for j in range(ow):
+            top, left = i * stride, j * stride
+            window = x[:, :, top : top + k, left : left + k]
+            out[:, :, i, j] = window.mean(axis=(2, 3))
+    return out

@@ -1,0 +1,21 @@
+# fails: test_max_padding_negative, test_padding, test_max_padding_integers
+# cause: padding_counted_twice
+import numpy as np
+
+
+def max_pool2d(x, k, stride=None, padding=0):
+    x = np.asarray(x, dtype=float)
+    stride = k if stride is None else stride
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (2 * padding, 2 * padding), (2 * padding, 2 * padding)), constant_values=-np.inf)
+    windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))[:, :, ::stride, ::stride]
+    return windows.max(axis=(4, 5))
+
+
+def avg_pool2d(x, k, stride=None, padding=0):
+    x = np.asarray(x, dtype=float)
+    stride = k if stride is None else stride
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (2 * padding, 2 * padding), (2 * padding, 2 * padding)))
+    windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))[:, :, ::stride, ::stride]
+    return windows.mean(axis=(4, 5))

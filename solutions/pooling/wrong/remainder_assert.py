@@ -1,0 +1,26 @@
+# fails: test_remainder
+# cause: remainder_refused
+import numpy as np
+
+
+def _pool(x, k, stride, padding, reduce, fill):
+    x = np.asarray(x, dtype=float)
+    stride = k if stride is None else stride
+    n, c, h, w = x.shape
+    xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), constant_values=fill)
+    assert (h + 2 * padding - k) % stride == 0 and (w + 2 * padding - k) % stride == 0
+    oh, ow = (h + 2 * padding - k) // stride + 1, (w + 2 * padding - k) // stride + 1
+    out = np.zeros((n, c, oh, ow))
+    for i in range(oh):
+        for j in range(ow):
+            patch = xp[:, :, i * stride : i * stride + k, j * stride : j * stride + k]
+            out[:, :, i, j] = reduce(patch, axis=(2, 3))
+    return out
+
+
+def max_pool2d(x, k, stride=None, padding=0):
+    return _pool(x, k, stride, padding, np.max, -np.inf)
+
+
+def avg_pool2d(x, k, stride=None, padding=0):
+    return _pool(x, k, stride, padding, np.mean, 0.0)

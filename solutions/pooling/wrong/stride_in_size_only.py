@@ -1,0 +1,25 @@
+# fails: test_default_stride, test_overlap, test_gaps
+# cause: stride_in_size_only
+import numpy as np
+
+
+def max_pool2d(x, k, stride=None, padding=0):
+    x = np.asarray(x, dtype=float)
+    stride = k if stride is None else stride
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), constant_values=-np.inf)
+    oh = (x.shape[2] - k) // stride + 1
+    ow = (x.shape[3] - k) // stride + 1
+    windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))[:, :, :oh, :ow]
+    return windows.max(axis=(4, 5))
+
+
+def avg_pool2d(x, k, stride=None, padding=0):
+    x = np.asarray(x, dtype=float)
+    stride = k if stride is None else stride
+    if padding:
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    oh = (x.shape[2] - k) // stride + 1
+    ow = (x.shape[3] - k) // stride + 1
+    windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))[:, :, :oh, :ow]
+    return windows.mean(axis=(4, 5))

@@ -1,0 +1,12 @@
+# fails: test_slope_of_negative_inputs, test_slope_at_zero, test_slope_of_a_vector, test_slope_at_a_number, test_slope_unchanged
+# cause: difference_of_neighbours
+import numpy as np
+
+
+def relu(x):
+    x = np.asarray(x)
+    return x * (x > 0)
+
+
+def relu_grad(x):
+    return np.gradient(relu(x))

@@ -1,0 +1,11 @@
+# fails: test_negative_is_zero, test_vector, test_lists, test_unchanged
+# cause: upper_limit
+import numpy as np
+
+
+def relu(x):
+    return np.clip(x, 0, 6)
+
+
+def relu_grad(x):
+    return np.where(np.asarray(x) > 0, 1.0, 0.0)

@@ -1,0 +1,14 @@
+# fails: test_xor_of_arrays, test_xor_of_lists, test_xor_of_other_shapes
+# cause: if_on_array
+import numpy as np
+
+
+def xnor_net(x1, x2):
+    x1, x2 = np.asarray(x1, dtype=float), np.asarray(x2, dtype=float)
+    n1 = np.maximum(x1 + x2, 0)
+    n2 = np.maximum(x1 + x2 - 1, 0)
+    return np.maximum(-n1 + 2 * n2 + 1, 0)
+
+
+def xor_net(x1, x2):
+    return max(0, max(0, x1 + x2) - 2 * max(0, x1 + x2 - 1))

@@ -1,0 +1,17 @@
+# fails: test_xor_table, test_xor_is_a_relu_network, test_xor_is_exact, test_xor_of_arrays, test_xor_one_by_one
+# cause: all_zeros
+import numpy as np
+
+
+def xnor_net(x1, x2):
+    x1, x2 = np.asarray(x1, dtype=float), np.asarray(x2, dtype=float)
+    n1 = np.maximum(x1 + x2, 0)
+    n2 = np.maximum(x1 + x2 - 1, 0)
+    return np.maximum(-n1 + 2 * n2 + 1, 0)
+
+
+def xor_net(x1, x2):
+    x1, x2 = np.asarray(x1, dtype=float), np.asarray(x2, dtype=float)
+    s1 = np.maximum(-0.5 * x1 - 0.5 * x2 + 0.7, 0)
+    s2 = np.maximum(0.5 * x1 + 0.5 * x2 - 0.2, 0)
+    return np.maximum(0.5 * s1 + 0.5 * s2 - 0.7, 0)
