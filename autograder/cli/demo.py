@@ -6,12 +6,8 @@ from pathlib import Path
 
 import click
 
-from ..course.exercise import load_exercise
-from ..course.load import load_course
-from ..demo.class_of_sixty import make_class
 from ..errors import UsageError
 from ..i18n import Text
-from ..pipeline import Options
 from . import State, common
 from .grade import run
 
@@ -39,6 +35,11 @@ from .grade import run
 @click.pass_obj
 def demo(state: State, folder: Path, out: Path, students: int, jobs: int | None, seed: int | None) -> int:
     """Make a class of plausible submissions, grade it, and say where to look."""
+    from ..course.exercise import load_exercise
+    from ..course.load import load_course
+    from ..demo.class_of_sixty import make_class
+    from ..pipeline import Options
+
     if folder.exists() and not (folder / "submissions").is_dir() and any(folder.iterdir()):
         raise UsageError(
             Text(

@@ -13,10 +13,8 @@ from typing import Any
 
 import click
 
-from ..course.load import Lms, find_course, load_course
 from ..errors import ConfigError, UsageError, reason
 from ..files import write_atomic
-from ..gradebook import Gradebook
 from ..i18n import Text
 from ..lms.diff import show
 from ..lms.export import Format, Platform, Rendered, Request, Template
@@ -136,6 +134,8 @@ def _export(state: State, name: str, form: Format, given: dict[str, Any]) -> int
 
 def _gather(state: State, form: Format, given: dict[str, Any]) -> tuple[list[GradeRow], Request]:
     """Read everything that a format may look at."""
+    from ..gradebook import Gradebook
+
     if given["run_id"] is not None and given["all_runs"]:
         raise misuse(Text("--run and --all-runs exclude each other.", "--run と --all-runs は同時に指定できません。"))
     folder = given["gradebook"]
@@ -183,6 +183,8 @@ def _gather(state: State, form: Format, given: dict[str, Any]) -> tuple[list[Gra
 
 def _names(platform: Platform | None, course: Path | None) -> dict[str, str]:
     """What the LMS calls each column, by course.yaml."""
+    from ..course.load import find_course, load_course
+
     if platform is None:
         return {}
     if course is None:
@@ -190,7 +192,7 @@ def _names(platform: Platform | None, course: Path | None) -> dict[str, str]:
             course = find_course()
         except ConfigError:
             return {}
-    lms: Lms = load_course(course).config.lms
+    lms = load_course(course).config.lms
     return dict(getattr(lms, platform))
 
 

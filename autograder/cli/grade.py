@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import UsageError
 from ..i18n import Lang, Text
-from ..pipeline import Options, Summary, grade_class
 from ..sandbox.levels import NAMES
 from ..text.clean import clean
 from . import State, common, misuse
+
+if TYPE_CHECKING:  # `--help` works where nothing of grading is installed
+    from ..pipeline import Options, Summary
 
 _SHOWN = 20  # lines of a kind in the terminal
 _NEEDED = {
@@ -80,6 +82,8 @@ def grade(
     **given: Any,
 ) -> int:
     """Grade SUBMISSIONS (a folder with one folder per student, or an LMS zip)."""
+    from ..pipeline import Options
+
     given |= {"only": _ids(only), "lang": state.lang}
     if nbgrader is None:
         if submissions is None or out is None:
@@ -103,6 +107,8 @@ def grade(
 @click.pass_obj
 def regrade(state: State, /, only: str | None, **given: Any) -> int:
     """Like grade, but keep the grade of code that the same suite has graded before."""
+    from ..pipeline import Options
+
     return run(state, Options(only=_ids(only), lang=state.lang, reuse=True, **given))
 
 
@@ -111,12 +117,14 @@ def _ids(only: str | None) -> tuple[str, ...]:
 
 
 def run(
-    state: State, options: Options, grading: Callable[[Options, Callable[[Summary], None]], Summary] = grade_class
+    state: State, options: Options, grading: Callable[[Options, Callable[[Summary], None]], Summary] | None = None
 ) -> int:
     """Grade and print the summary; the exit code."""
+    from ..pipeline import grade_class
+
     start = time.monotonic()
     with _progress(state.lang, quiet=state.json) as progress:
-        summary = grading(options, progress)
+        summary = (grading or grade_class)(options, progress)
     if state.json:
         click.echo(json.dumps(_as_json(summary, options), ensure_ascii=False, indent=1))
     else:
