@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from autograder.i18n import Text
+from autograder.model import Place
 from autograder.notebook.history import Executed
 from autograder.notebook.program import Program, is_begun, program
+from autograder.text.told import text_of
 
 
 def made(*sources: str, functions: tuple[str, ...] = ("f",)) -> Program:
@@ -66,7 +68,7 @@ def test_lines_are_told_as_lines_of_cells() -> None:
     found = made("import a\nimport b", "%%check f\ndef f(x):\n    return b")
     line = found.text.splitlines().index("    return b") + 1
     assert found.where(line) == (2, 3)
-    told = found.in_cells(Text(f"f.py, line {line}: return b", f"f.py、{line} 行目: return b"), "f.py")
+    told = text_of(found.in_cells((Place(Text.of("f.py"), line, "return b"),)))
     assert told == Text("cell [2], line 3: return b", "セル [2]、3 行目: return b")
     assert found.output_in_cells(f"f.py:{line}: RuntimeWarning: overflow", "f.py") == "[2]:3: RuntimeWarning: overflow"
 
