@@ -1,5 +1,6 @@
 # function: cross_entropy
 # may lose: ce_one_hot, ce_soft, ce_vector_forms, ce_kinds
+# textbook
 # better than: labels_only_unguarded, vector_only
 import numpy as np
 

@@ -1,5 +1,6 @@
 # function: softmax_cross_entropy
 # may lose: logits_one_hot, logits_soft, logits_vector, logits_vector_forms, logits_told_apart, logits_kinds
+# textbook
 # better than: logits_labels_only_unstable
 import numpy as np
 

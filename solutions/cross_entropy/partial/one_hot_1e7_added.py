@@ -1,5 +1,6 @@
 # function: cross_entropy
 # may lose: ce_labels, ce_vector_forms, ce_told_apart, ce_eps, ce_kinds, ce_digits
+# textbook
 # better than: vector_only, wrong/log2
 import numpy as np
 
