@@ -76,7 +76,7 @@ def _lines(findings: list[Finding], lang: Lang) -> Iterator[str]:
             yield f"  [{'ok' if f.ok else '--'}] {pad(f.name.get(lang), wide)}  {f.detail.get(lang)}"
             said_below = following is not None and not following.ok and following.mend == f.mend
             if f.mend and not f.ok and not said_below:
-                yield from indented(f.mend.get(lang))
+                yield from indented(f.mend.get(lang).splitlines())
 
 
 def examine() -> list[Finding]:

@@ -8,6 +8,7 @@ import sys
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,6 +26,13 @@ _STANDING: dict[Standing, tuple[str, Text]] = {
     "passed": ("[x]", Text("passed", "合格")),
     "edited": ("[~]", Text("edited since it passed", "合格後に変更あり")),
 }
+_COLOURS: dict[Standing, dict[str, Any]] = {
+    "not_begun": {},
+    "begun": {"fg": "yellow"},
+    "passed": {"fg": "green", "bold": True},
+    "edited": {"fg": "yellow"},
+}
+_MARKED = {mark: _COLOURS[standing] for standing, (mark, _) in _STANDING.items()}
 
 
 def _one(course: Course, progress: Progress, name: str | None) -> Exercise:
@@ -51,6 +59,7 @@ def start(state: State, exercise_id: str | None) -> int:
     """Show the next exercise: what to do, in which file, and how to check it."""
     from ..student.show import width
     from ..text.align import aligned
+    from ..text.colour import paint
     from ..text.markdown import render
 
     cwd = Path.cwd()
@@ -73,7 +82,8 @@ def start(state: State, exercise_id: str | None) -> int:
         text = statement.read_text(encoding="utf-8")
     except OSError:
         raise ConfigError(Text(f"{statement} is missing.", f"{statement} がありません。")) from None
-    click.echo("\n".join(render(text, width())))
+    heading, *lines = render(text, width())
+    click.echo("\n".join([paint(heading, bold=True), *lines]))
     labels = Text("File|Functions|Check|Hint", "ファイル|関数|確認|ヒント").get(state.lang).split("|")
     rows = [file, ", ".join(exercise.functions), f"autograder check {exercise.id}", f"autograder hint {exercise.id}"]
     click.echo("\n" + "-" * width())
@@ -88,6 +98,7 @@ def list_(state: State) -> int:
     """List units, exercises and quizzes with your progress."""
     from ..student.show import bar
     from ..text.align import aligned
+    from ..text.colour import paint
 
     course = find_course(Path.cwd())
     progress = Progress(course)
@@ -95,9 +106,9 @@ def list_(state: State) -> int:
     if state.json:
         click.echo(json.dumps(_listed(course, standing), ensure_ascii=False, indent=1))
         return 0
-    click.echo(course.title.get(state.lang))
+    click.echo(paint(course.title.get(state.lang), bold=True))
     for unit in course.units:
-        click.echo(f"\n{unit.title.get(state.lang)} ({unit.id})")
+        click.echo("\n" + paint(f"{unit.title.get(state.lang)} ({unit.id})", bold=True))
         rows = []
         for e in unit.exercises:
             mark, words = _STANDING[standing[e.id]]
@@ -110,7 +121,8 @@ def list_(state: State) -> int:
             said = _answered(course.root, q).get(state.lang)
             mark = "[-]" if said else "   "
             rows.append([f"  {mark}", q.id, q.title.get(state.lang), points, said, _due(q.due).get(state.lang)])
-        click.echo("\n".join(aligned(rows)))
+        for line in aligned(rows):  # coloured last: columns are counted in characters that show
+            click.echo(line[:2] + paint(line[2:5], **_MARKED.get(line[2:5], {})) + line[5:])
     passed, total = sum(s == "passed" for s in standing.values()), len(standing)
     said = Text(f"{passed} of {total} passed", f"{total} 題中 {passed} 題に合格").get(state.lang)
     click.echo(f"\n{bar(passed, total)} {said}")
@@ -170,12 +182,13 @@ def hint(state: State, exercise_id: str | None, everything: bool) -> int:
         click.echo(f"{exercise.id}: {none.get(state.lang)} autograder start {exercise.id}")
         return 0
     from ..student.show import indented
+    from ..text.colour import paint
 
-    click.echo(f"{exercise.id}  {exercise.title.get(state.lang)}")
+    click.echo(paint(f"{exercise.id}  {exercise.title.get(state.lang)}", bold=True))
     for number, text in enumerate(hints[:shown], 1):
         if everything or number == shown:
-            click.echo(f"  {number}/{len(hints)}")
-            click.echo("\n".join(indented(text.get(state.lang))))
+            click.echo(paint(f"  {number}/{len(hints)}", fg="cyan"))
+            click.echo("\n".join(indented(text.get(state.lang).splitlines())))
     if shown < len(hints):
         more = Text("One more", "次のヒント").get(state.lang)
         click.echo(f"{more}: autograder hint {exercise.id}")
@@ -298,7 +311,7 @@ def submit(state: State, out: Path | None, force: bool) -> int:
     click.echo("\n".join(aligned(rows)))
     if missing and not notebooks:
         left = Text("Not begun, so not packed:", "未着手のため入れていないもの:").get(state.lang)
-        click.echo("\n".join([left, *indented(", ".join(missing))]))
+        click.echo("\n".join([left, *indented([", ".join(missing)])]))
     if failing:
         more = Text(
             "You may hand this in, and hand in again later.", "このまま提出することも、直して出し直すこともできます。"

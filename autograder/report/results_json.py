@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -85,34 +84,22 @@ def _exercise(exercise: ExerciseResult, info: ExerciseInfo) -> dict[str, Any]:
 
 
 def _tests(tests: Iterable[TestResult], info: ExerciseInfo) -> list[dict[str, Any]]:
-    """Tests of one tier that ended alike stand together: their points are summed, and `also` names the others.
-
-    Most tests of a class pass, and many of the rest fail as their neighbours do.
-    """
-    alike: dict[tuple[Any, ...], list[TestResult]] = {}
-    for test in tests:
-        alike.setdefault((test.tier, test.status, test.cause, test.message), []).append(test)
+    """An entry for each test, as other programs expect it; titles and groups stand once, in ``exercises``."""
     told: set[str | None] = set()
-    return [_entry(found, info, told) for found in alike.values()]
+    return [_test(test, info, told) for test in tests]
 
 
-def _entry(found: list[TestResult], info: ExerciseInfo, told: set[str | None]) -> dict[str, Any]:
-    first, *others = found
-    passed = first.status == "passed"
-    entry = {
-        "name": first.name,
-        "tier": first.tier,
-        "status": first.status,
-        "points": rounded(sum((t.points for t in found), Fraction(0))),
-        "max_points": rounded(sum((t.max_points for t in found), Fraction(0))),
-        "cause": first.cause,
-        "message": None if passed else text_of(_message(first, info, told), packed=True).as_dict(),
+def _test(test: TestResult, info: ExerciseInfo, told: set[str | None]) -> dict[str, Any]:
+    passed = test.status == "passed"
+    return {
+        "name": test.name,
+        "tier": test.tier,
+        "status": test.status,
+        "points": rounded(test.points),
+        "max_points": rounded(test.max_points),
+        "cause": test.cause,
+        "message": None if passed else text_of(_message(test, info, told), packed=True).as_dict(),
     }
-    if others:
-        entry["count"] = len(found)
-    if others and not passed:  # which tests passed is told by `exercises`: all that no entry names
-        entry["also"] = [t.name for t in others]
-    return entry
 
 
 def _message(test: TestResult, info: ExerciseInfo, told: set[str | None]) -> Blocks:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from ..i18n import Lang, Text
 from ..model import Blocks, Cause, Sentence
 from ..text.align import wrap
+from ..text.colour import paint
 from ..text.told import lines as told_lines
 from .results import CheckResult, ExerciseReport
 
@@ -71,15 +69,6 @@ def mark(status: str) -> str:
     """``[ok]``, ``[NG]`` or ``[--]``."""
     color = {"passed": "green", "not_run": "yellow"}.get(status, "red")
     return paint(MARKS.get(status, "[NG]"), fg=color, bold=True)
-
-
-def paint(text: str, **style: Any) -> str:
-    """The text in colour on a terminal, unless NO_COLOR says no (https://no-color.org)."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not sys.stdout.isatty():
-        return text
-    import click
-
-    return click.style(text, **style)
 
 
 def _causes(message: Blocks, lang: Lang) -> Iterator[tuple[str, bool]]:

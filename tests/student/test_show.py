@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from pathlib import Path
 
 import click
 import pytest
 
+from autograder.cli import main
 from autograder.i18n import Text
 from autograder.model import Called, Cause
 from autograder.student.results import CheckResult, ExerciseReport
@@ -47,3 +50,19 @@ def test_nothing_is_coloured_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False, raising=False)
     assert not any("\x1b" in line for line in _lines())
+
+
+def test_list_start_and_hint_are_the_same_text_with_colours(terminal: pytest.MonkeyPatch) -> None:
+    root = Path(__file__).resolve().parents[2]
+    terminal.chdir(root)
+    for argv in (["list"], ["start", "relu"], ["hint", "relu", "--all"]):
+        said = {}
+        for colour in ("", "1"):
+            terminal.setenv("NO_COLOR", colour)
+            out = io.StringIO()
+            out.isatty = lambda: True  # type: ignore[method-assign]
+            terminal.setattr(sys, "stdout", out)
+            main(argv, standalone_mode=False)
+            said[colour] = out.getvalue()
+        assert said[""] != said["1"], argv
+        assert click.unstyle(said[""]) == said["1"]

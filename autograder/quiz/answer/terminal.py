@@ -20,6 +20,7 @@ from typing import Any, assert_never
 from ...i18n import Lang, Text
 from ...student.show import width
 from ...text.align import hanging, wrap
+from ...text.colour import paint
 from ...text.markdown import render
 from ..draw.replica import Replica
 from ..page.public import PublicItem, PublicQuiz
@@ -248,11 +249,12 @@ def _practise(replica: Replica, terminal: Terminal, keep: Callable[[Fraction, An
             continue
         keep(outcome.credit, raw)
         if outcome.credit == 1:
-            terminal.write("  " + Text("Right.", "正解です。").get(terminal.lang))
+            terminal.write("  " + paint(Text("Right.", "正解です。").get(terminal.lang), fg="green", bold=True))
             _explain(replica, terminal)
             return
         partly = Text(f"Partly right ({float(outcome.credit):.0%}).", f"部分点です（{float(outcome.credit):.0%}）。")
-        terminal.write("  " + (partly if outcome.credit else Text("Not right.", "不正解です。")).get(terminal.lang))
+        said = partly if outcome.credit else Text("Not right.", "不正解です。")
+        terminal.write("  " + paint(said.get(terminal.lang), fg="yellow" if outcome.credit else "red", bold=True))
         if outcome.feedback is not None:
             terminal.say(outcome.feedback, "  ")
         again = Text(
@@ -291,7 +293,7 @@ def show_question(question: Question, terminal: Terminal, place: str) -> None:
         points = Text("1 point", "1 点")
     terminal.write("")
     worth = f"  ({points.en})" if lang == "en" else f"（{points.ja}）"
-    terminal.write(f"[{place}] {question.item}{worth}")
+    terminal.write(paint(f"[{place}] {question.item}{worth}", bold=True))
     # A gap is marked as its prompt is.
     stem = (
         question.stem
