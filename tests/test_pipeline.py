@@ -18,6 +18,8 @@ from typing import Any
 
 import pytest
 
+from autograder.course.exercise import load_exercise
+
 ROOT = Path(__file__).resolve().parent.parent
 SOLUTIONS = ROOT / "solutions"
 RELU = (SOLUTIONS / "relu" / "relu.py").read_text(encoding="utf-8")
@@ -110,9 +112,8 @@ def test_a_class_is_graded_and_everything_is_written(tmp_path: Path, course: Pat
 
 
 def test_the_same_seed_gives_the_same_results(tmp_path: Path, course: Path) -> None:
-    wrong = sorted((SOLUTIONS / "relu" / "wrong").glob("*.py"))[:6]
-    for n, path in enumerate(wrong):
-        write(tmp_path / "in" / f"s{n}", relu=path.read_text(encoding="utf-8"))
+    for n, version in enumerate(load_exercise(SOLUTIONS / "relu").wrong[:6]):
+        write(tmp_path / "in" / f"s{n}", relu=version.code)
     for out in ("a", "b"):
         grade(tmp_path / "in", tmp_path / out, course, "--seed", "11")
     first, second = (results(tmp_path / out) for out in ("a", "b"))
@@ -194,7 +195,7 @@ def test_symlinks_out_of_a_submission_are_not_followed(tmp_path: Path, course: P
 
 
 def test_moodle_and_canvas_zips_give_what_a_folder_gives(tmp_path: Path, course: Path) -> None:
-    wrong = (SOLUTIONS / "relu" / "wrong" / "absolute_value.py").read_text(encoding="utf-8")
+    wrong = load_exercise(SOLUTIONS / "relu").version("wrong/absolute_value").code
     people = {"s1": ("太郎 山田", "4", RELU), "s2": ("花子 鈴木", "5", wrong)}
     (tmp_path / "roster.csv").write_text(
         "student,name,moodle,canvas\n" + "".join(f"{k},{n},{i},{i}\n" for k, (n, i, _) in people.items()),
@@ -342,8 +343,8 @@ def test_regrade_keeps_what_did_not_change(tmp_path: Path, course: Path) -> None
 
 
 def test_nothing_hidden_reaches_a_student(tmp_path: Path, course: Path) -> None:
-    for path in sorted((SOLUTIONS / "relu" / "wrong").glob("*.py"))[:15]:
-        write(tmp_path / "in" / path.stem, relu=path.read_text(encoding="utf-8"))
+    for version in load_exercise(SOLUTIONS / "relu").wrong[:15]:
+        write(tmp_path / "in" / version.name, relu=version.code)
     leak = (
         "def relu(x):\n    raise ValueError('INPUT ' + repr(x))\n\n\ndef relu_grad(x):\n    raise ValueError(repr(x))\n"
     )

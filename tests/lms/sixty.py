@@ -16,17 +16,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from autograder.course.exercise import load_exercise
+
 ROOT = Path(__file__).parents[2]
 DUE = datetime(2026, 5, 29, 17, 0)
 # Answers with different scores, so that a swap shows.
 ANSWERS = (
-    "right/mask.py",
-    "wrong/exchanged.py",
-    "wrong/absolute_value.py",
-    "wrong/in_place.py",
-    "wrong/flattened.py",
-    "wrong/slope_by_division.py",
-    "wrong/gradient_missing.py",
+    "right/mask",
+    "wrong/exchanged",
+    "wrong/absolute_value",
+    "wrong/in_place",
+    "wrong/flattened",
+    "wrong/slope_by_division",
+    "wrong/gradient_missing",
 )
 RIGHT = ANSWERS[0]
 ABSENT, LATE, TWICE = 19, 7, 11
@@ -35,7 +37,7 @@ _GIVEN = ("太郎", "花子", "健", "Anna-Maria", "次郎", "陽")
 
 
 def text_of(answer: str) -> str:
-    return (ROOT / "solutions" / "relu" / answer).read_text(encoding="utf-8")
+    return load_exercise(ROOT / "solutions" / "relu").version(answer).code
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def _student(i: int) -> Student:
         (i + 17) % 60 + 1,
         5000 + (i + 23) % 60,
         None if i == ABSENT else RIGHT if i == TWICE else ANSWERS[i * 5 % len(ANSWERS)],
-        "wrong/exchanged.py" if i == TWICE else None,
+        "wrong/exchanged" if i == TWICE else None,
         DUE + timedelta(hours=25) if i == LATE else DUE - timedelta(minutes=3 + i),
     )
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course.exercise import load_exercise
+
 pytest.importorskip("nbgrader", reason="nbgrader is not installed")
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOLUTIONS = REPOSITORY / "solutions"
@@ -41,7 +43,7 @@ def test_stock_execute_gives_the_same_partial_credit(
         config.write(STOCK)
     warns = "import warnings\nwarnings.warn('careful')\nprint(3.0)\n"
     answers = {
-        "relu": (SOLUTIONS / "relu" / "wrong" / "dropped_elements.py").read_text(encoding="utf-8"),
+        "relu": load_exercise(SOLUTIONS / "relu").version("wrong/dropped_elements").code,
         "softmax": warns + (SOLUTIONS / "softmax" / "softmax.py").read_text(encoding="utf-8"),
     }
     path = Path("activations") / "activations.ipynb"

@@ -55,8 +55,9 @@ def submissions() -> dict[str, Answers]:
         answers = {}
         taken = {f: exercise for exercise in EXERCISES for f in _functions(exercise)}
         for exercise in EXERCISES:
-            pool = sorted((SOLUTIONS / exercise / rng.choice(["right", "wrong", "wrong"])).glob("*.py"))
-            texts = [path.read_text(encoding="utf-8") for path in rng.sample(pool, len(pool))]
+            versions = load_exercise(SOLUTIONS / exercise)
+            pool = [v.code for v in rng.choice([versions.right, versions.wrong, versions.wrong])]
+            texts = rng.sample(pool, len(pool))
             # In a notebook all exercises share one namespace, in files each has its own: where two
             # define the same helper the scores may rightly differ.
             answers[exercise] = next(t for t in texts if all(taken.get(n, exercise) == exercise for n in _names(t)))

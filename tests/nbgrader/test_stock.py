@@ -11,6 +11,7 @@ import pytest
 
 pytest.importorskip("nbgrader", reason="nbgrader is not installed")
 
+from autograder.course.exercise import load_exercise
 from autograder.nbgrader.init import init
 
 SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
@@ -18,7 +19,9 @@ SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
 
 def code(exercise: str, version: str) -> str:
     """A version's code without the lines that say what is wrong with it."""
-    lines = (SOLUTIONS / exercise / version).read_text(encoding="utf-8").splitlines(keepends=True)
+    if version == f"{exercise}.py":
+        return (SOLUTIONS / exercise / version).read_text(encoding="utf-8")
+    lines = load_exercise(SOLUTIONS / exercise).version(version).code.splitlines(keepends=True)
     return "".join(line for line in lines if not line.startswith(("# fails:", "# cause:")))
 
 
@@ -39,8 +42,8 @@ def graded(released, nbgrader, hand_in) -> SimpleNamespace:
     notebook = released / "release" / "activations" / "activations.ipynb"
     softmax = code("softmax", "softmax.py")
     handed = {
-        "s001": ("2026-05-30 00:00:00 UTC", {"relu": code("relu", "right/half_sum.py"), "softmax": softmax}),
-        "s002": ("2026-05-29 03:00:00 UTC", {"relu": code("relu", "wrong/absolute_value.py"), "softmax": softmax}),
+        "s001": ("2026-05-30 00:00:00 UTC", {"relu": code("relu", "right/half_sum"), "softmax": softmax}),
+        "s002": ("2026-05-29 03:00:00 UTC", {"relu": code("relu", "wrong/absolute_value"), "softmax": softmax}),
     }
     for student, (time, answers) in handed.items():
         folder = released / "submitted" / student / "activations"

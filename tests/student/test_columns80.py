@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.cli import main
+from autograder.course.exercise import load_exercise
 from autograder.quiz.answer.session import load
 from autograder.quiz.answer.store import AnswerStore, PracticeStore
 from autograder.quiz.answer.terminal import Terminal, run_graded, run_practice
@@ -36,8 +37,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     root = tmp_path_factory.mktemp("course")
     shutil.copytree(ROOT / "exercises", root / "exercises", ignore=shutil.ignore_patterns("*.ipynb", "*.html"))
     for name in EXERCISES:
-        wrong = min((ROOT / "solutions" / name / "wrong").glob("*.py"))
-        shutil.copy(wrong, root / "exercises" / name / f"{name}.py")
+        code = load_exercise(ROOT / "solutions" / name).wrong[0].code
+        (root / "exercises" / name / f"{name}.py").write_text(code, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", "80")
         patch.chdir(root)

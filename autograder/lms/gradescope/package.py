@@ -25,7 +25,7 @@ DISTRIBUTION = "numpy-course-autograder"
 PACKAGE = Path(__file__).resolve().parents[2]
 _EXECUTABLE = ("setup.sh", "run_autograder")
 _TIME = (1980, 1, 1, 0, 0, 0)  # the same course gives the same bytes
-_LEFT_OUT = frozenset({"__pycache__", "right", ".ipynb_checkpoints"})
+_LEFT_OUT = frozenset({"__pycache__", "partial", ".ipynb_checkpoints"})
 
 
 def export(course: LoadedCourse, out: Path, only: Sequence[str] = (), lang: Lang = "en") -> list[str]:

@@ -1,9 +1,0 @@
-# fails: test_batch, test_rows_of_different_scale, test_three_dimensions, test_empty_batch
-# cause: keepdims_forgotten
-import numpy as np
-
-
-def softmax(x, axis=-1):
-    x = np.asarray(x, dtype=float)
-    e = np.exp(x - np.max(x, axis=axis))
-    return e / np.sum(e, axis=axis, keepdims=True)

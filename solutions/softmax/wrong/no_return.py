@@ -1,9 +1,0 @@
-# fails: test_scores, test_vector, test_batch, test_huge_scores, test_rows_of_different_scale
-# cause: nothing_returned
-import numpy as np
-
-
-def softmax(x, axis=-1):
-    x = np.asarray(x, dtype=float)
-    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
-    y = e / np.sum(e, axis=axis, keepdims=True)

@@ -1,9 +1,0 @@
-# fails: test_huge_scores
-# cause: subtracts_mean
-import numpy as np
-
-
-def softmax(x, axis=-1):
-    x = np.asarray(x, dtype=float)
-    e = np.exp(x - x.mean(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis, keepdims=True)

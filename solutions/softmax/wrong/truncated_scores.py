@@ -1,9 +1,0 @@
-# fails: test_scores, test_vector, test_batch, test_very_negative_scores, test_rows_of_different_scale
-# cause: truncated_scores
-import numpy as np
-
-
-def softmax(x, axis=-1):
-    x = np.asarray(x, dtype=int)
-    e = np.exp(x - x.max(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis, keepdims=True)
