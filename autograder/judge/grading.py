@@ -136,7 +136,7 @@ class _Trial:
 def _run(
     suite: Suite, one: Prepared, student: RemoteStudent, seed: str, tests: Sequence[Test], hangs: Hangs
 ) -> dict[str, Outcome]:
-    following = [*[t.item for t in tests[1:]], None]
+    following = [*[t.item for t in tests], None][1:]
     out = {}
     for test, nextitem in zip(tests, following, strict=True):
         student.begin_test(test.key)

@@ -158,7 +158,8 @@ def test_a_small_exercise_is_warned_of_and_passes(small):
 def test_an_exercise_that_shows_no_test_at_all_fails(small):
     text = (small.source / "test_visible.py").read_text(encoding="utf-8").replace("def test_", "def not_a_test_")
     (small.source / "test_visible.py").write_text(text, encoding="utf-8")
-    assert any(line.startswith("error") and "test_visible.py" in line for line in found(small))
+    lines = found(small)
+    assert any(line.startswith("error") and "test_visible.py" in line for line in lines), lines
 
 
 def test_a_visible_test_that_tells_another_versions_cause_is_found(small):

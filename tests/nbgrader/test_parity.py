@@ -20,6 +20,8 @@ from typing import Any
 
 import pytest
 
+from autograder.course.exercise import load_exercise
+
 pytest.importorskip("nbgrader", reason="nbgrader is not installed")
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOLUTIONS = REPOSITORY / "solutions"
@@ -87,7 +89,6 @@ def _names(text: str) -> set[str]:
 
 @cache
 def _functions(exercise: str) -> list[str]:
-    from autograder.course.exercise import load_exercise
 
     return load_exercise(SOLUTIONS / exercise).config.functions
 
