@@ -101,7 +101,7 @@ def test_the_profile_says_what_each_version_loses_and_why(small, capsys):
         "score": 0.9,
         "lost_by_function": {"centre": 0.1},
         "visible": {"passed": 2, "tests": 3},
-        "lost": {"inputs": [{"cause": None, "tests": 1}]},
+        "lost": {"inputs": [{"cause": "list_argument", "tests": 1}]},
     }
     assert versions["right/moved_axis"]["lost"] == {}
     assert versions["wrong/overall_mean"]["lost"]["values"] == [{"cause": "overall_mean", "tests": 4}]
@@ -116,6 +116,6 @@ def test_the_profile_says_what_each_version_loses_and_why(small, capsys):
         "10%",
         "2/3",
         "inputs",
-        "(原因不明:",
+        "(list_argument:",
         "1)",
     ]

@@ -69,7 +69,7 @@ def test_export_has_the_scores_the_lateness_and_the_absent(graded, nbgrader):
     activations = {s: rows["activations", s] for s in ("s001", "s002", "s003")}
     shown = ("raw_score", "late_submission_penalty", "score", "max_score", "status")
     assert [activations["s001"][c] for c in shown] == ["3", "0.1", "2.9", "3", "graded"]  # relu is late, softmax is not
-    assert [activations["s002"][c] for c in shown] == ["2.4", "0", "2.4", "3", "graded"]
+    assert [activations["s002"][c] for c in shown] == ["2.4321", "0", "2.4321", "3", "graded"]
     assert [activations["s003"][c] for c in shown] == ["", "", "", "3", "missing"]
     assert activations["s002"]["last_name"] == "Smith"
     assert activations["s002"]["first_name"] == "Jr, Anna"

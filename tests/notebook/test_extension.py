@@ -63,11 +63,11 @@ def test_an_unknown_name_is_answered_with_the_nearest(lesson: dict[str, Ran]) ->
 
 
 def test_a_cell_under_check_is_run_and_checked(lesson: dict[str, Ran]) -> None:
-    assert "All 5 checks passed." in lesson["%%check relu\n" + RELU].text
+    assert "All 6 checks passed." in lesson["%%check relu\n" + RELU].text
 
 
 def test_the_function_gives_an_object_that_shows_itself(lesson: dict[str, Ran]) -> None:
-    assert "all 5 checks passed" in lesson["autograder.check('relu')"].html
+    assert "all 6 checks passed" in lesson["autograder.check('relu')"].html
     assert lesson["autograder.check().passed"].text == "True"
 
 
