@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import __version__
-from .collect import Collection, cannot_be_read, collect, not_understood, read_roster, within_limit
+from .collect import Collection, cannot_be_read, collect, in_doubt, not_understood, read_roster, within_limit
 from .collect.banned import shortcuts_used
 from .collect.reader import Reader, Unread, unread
 from .course.exercise import Exercise, load_exercise
@@ -390,6 +390,9 @@ def _score_quiz(submission: Submission, suite: QuizSuite, plan: Plan) -> Exercis
         return lacking(submission, suite.id, points, plan.shas[suite.id])
     if source.unreadable:
         return not_understood_result(suite.id, points, cannot_be_read(source), suite_sha256=plan.shas[suite.id])
+    unclear = [note.text for note in source.notes if note.code == "quiz_answers"]
+    if unclear and not any(item.response for item in submission.answers[suite.id]):
+        return not_understood_result(suite.id, points, in_doubt(unclear[0]), suite_sha256=plan.shas[suite.id])
     problem = (Note("unreadable_file", source.problem),) if source.problem else ()
     return exercise_result(
         suite.id,

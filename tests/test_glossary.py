@@ -14,11 +14,12 @@ READ = {".md", ".py", ".yaml", ".html", ".js"}
 
 
 def _texts() -> list[Path]:
-    """What people read, and where it comes from; quizzes are not held to it yet."""
+    """What people read, and where it comes from."""
     found = [p for folder in ("solutions", "autograder", "docs") for p in sorted((ROOT / folder).rglob("*"))]
     return [
         ROOT / "README.ja.md",
-        *(p for p in found if p.suffix in READ and "quizzes" not in p.parts and "__pycache__" not in p.parts),
+        ROOT / "CONTRIBUTING.ja.md",
+        *(p for p in found if p.suffix in READ and "__pycache__" not in p.parts),
     ]
 
 
@@ -32,3 +33,9 @@ def test_no_text_uses_another_word_for_it(word: str) -> None:
         if refused.search(line)
     ]
     assert not used, f"write {word}:\n" + "\n".join(used)
+
+
+@pytest.mark.parametrize(("page", "lang"), [("README.md", "en"), ("README.ja.md", "ja")])
+def test_the_course_has_one_title(page: str, lang: str) -> None:
+    title = yaml.safe_load((ROOT / "course.yaml").read_text(encoding="utf-8"))["title"][lang]
+    assert (ROOT / page).read_text(encoding="utf-8").splitlines()[0] == f"# {title}"

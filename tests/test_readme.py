@@ -21,8 +21,9 @@ from autograder.quiz.source.kinds import TYPES
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = [ROOT / "README.md", ROOT / "README.ja.md"]
+CONTRIBUTING = [ROOT / "CONTRIBUTING.md", ROOT / "CONTRIBUTING.ja.md"]
 QUIZ_FORMAT = [ROOT / "docs" / "quiz-format.md", ROOT / "docs" / "quiz-format.ja.md"]
-PAGES = [*READMES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*READMES, *CONTRIBUTING, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
 both_languages = pytest.mark.parametrize("lang", ["en", "ja"])
 
@@ -86,7 +87,7 @@ def test_every_command_and_option_that_is_shown_exists(page: Path) -> None:
 
 
 def test_commands_are_found_in_the_pages() -> None:
-    assert all(_commands(p) for p in [*READMES, ROOT / "CONTRIBUTING.md"])
+    assert all(_commands(p) for p in [*READMES, *CONTRIBUTING])
 
 
 def test_every_verb_can_be_imported_and_has_help() -> None:
@@ -112,6 +113,21 @@ def test_both_readmes_name_the_same_commands() -> None:
     assert en == ja
 
 
+def test_both_sides_of_contributing_say_the_same_things() -> None:
+    """The same commands, listings but for their comments, steps, and in each row of the table the same code."""
+    en, ja = map(_text, CONTRIBUTING)
+    assert sorted(_commands(CONTRIBUTING[0])) == sorted(_commands(CONTRIBUTING[1]))
+    for pattern in (r"^## ", r"^\*\*", r"^\d\. ", r"^- "):
+        assert len(re.findall(pattern, en, re.M)) == len(re.findall(pattern, ja, re.M)), pattern
+    assert _code_of(en, r"^\|.*$") == _code_of(ja, r"^\|.*$")
+    listings = [[re.sub(r" {2,}#.*", "", body) for _, body in _FENCE.findall(page)] for page in (en, ja)]
+    assert listings[0] == listings[1]
+
+
+def _code_of(text: str, line: str) -> list[list[str]]:
+    return [sorted(re.findall(r"`([^`]+)`", row)) for row in re.findall(line, text, re.M)]
+
+
 @pytest.mark.parametrize("page", READMES, ids=lambda p: p.name)
 def test_every_extra_to_install_exists(page: Path) -> None:
     extras = tomllib.loads(_text(ROOT / "pyproject.toml"))["project"]["optional-dependencies"]
@@ -120,7 +136,7 @@ def test_every_extra_to_install_exists(page: Path) -> None:
     assert named <= set(extras)
 
 
-@pytest.mark.parametrize("page", [*READMES, ROOT / "CONTRIBUTING.md"], ids=lambda p: p.name)
+@pytest.mark.parametrize("page", [*READMES, *CONTRIBUTING], ids=lambda p: p.name)
 def test_every_file_of_the_program_that_is_named_is_there(page: Path) -> None:
     named = re.findall(r"`((?:autograder|tests|solutions|docs|benchmarks)/[\w./-]+)`", _text(page))
     assert [name for name in named if not (ROOT / name).exists()] == []

@@ -114,6 +114,7 @@ def lint(state: State, ids: tuple[str, ...], course: Path | None) -> int:
     from ..course.load import QUIZZES, load_course
     from ..quiz.proof.lint import lint as check
     from ..quiz.proof.lint import load_bank
+    from ..quiz.proof.untitled import untitled
 
     loaded = load_course(course)
     folder = loaded.solutions_dir / QUIZZES
@@ -123,7 +124,8 @@ def lint(state: State, ids: tuple[str, ...], course: Path | None) -> int:
             raise ConfigError(unknown(name, there, Text("quiz", "クイズ")))
     quizzes, findings = load_bank(folder)
     # All of them are read, as an id is unique in the whole bank.
-    findings = [f for f in [*findings, *check(quizzes, loaded.solutions_dir, ids)] if not ids or f.quiz in ids]
+    findings += [*check(quizzes, loaded.solutions_dir, ids), *untitled(quizzes, loaded.solutions_dir)]
+    findings = [f for f in findings if not ids or f.quiz in ids]
     errors = [f for f in findings if f.level == "error"]
     warnings = len(findings) - len(errors)
     chosen = [q for q in quizzes if not ids or q.id in ids]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .decoding import Decoded, decode
     from .reading import within_limit
     from .roster import Roster, RosterRow
-    from .texts import cannot_be_read, not_understood
+    from .texts import cannot_be_read, in_doubt, not_understood
 
 __all__ = [
     "Collection",
@@ -26,6 +26,7 @@ __all__ = [
     "cannot_be_read",
     "collect",
     "decode",
+    "in_doubt",
     "not_understood",
     "read_one",
     "read_roster",
@@ -35,7 +36,7 @@ _WHERE = {
     **dict.fromkeys(["Collection", "Entry", "collect", "read_one"], "collection"),
     **dict.fromkeys(["Decoded", "decode"], "decoding"),
     **dict.fromkeys(["Roster", "RosterRow"], "roster"),
-    **dict.fromkeys(["cannot_be_read", "not_understood"], "texts"),
+    **dict.fromkeys(["cannot_be_read", "in_doubt", "not_understood"], "texts"),
     "read_roster": "class_list",
     "within_limit": "reading",
 }

@@ -144,9 +144,9 @@ NOTES: dict[str, Text] = {
         "見つかりませんが、内容を判別できない {files} に含まれている可能性があります。0 点ではありません。"
         "人による確認が必要です。",
     ),
-    "cannot_be_read": Text(
-        "{path}: {problem} That is not 0 points: a person must look.",
-        "{path}: {problem}0 点ではありません。人による確認が必要です。",
+    "in_doubt": Text(
+        "{why} That is not 0 points: a person must look.",
+        "{why}。0 点ではありません。人による確認が必要です。",
     ),
     "merged_entries": Text(
         "Several entries belong to this student ({names}): their files were put together, and the newest wins.",
@@ -296,7 +296,15 @@ def not_understood(paths: Sequence[str]) -> Note:
 def cannot_be_read(source: Source) -> Note:
     """The note of an exercise whose file is there and cannot be read."""
     assert source.problem is not None
-    return note("cannot_be_read", path=source.path, problem=source.problem)
+    path = show(source.path)
+    why = Text(f"{path}: {source.problem.en}", f"{path}: {source.problem.ja}")
+    return Note("not_understood", in_doubt(why).text)
+
+
+def in_doubt(why: Text) -> Note:
+    """The note of an exercise that was handed in and not understood, with the reason."""
+    ends = Text(why.en.rstrip(".") + ".", why.ja.rstrip("。"))
+    return Note("not_understood", NOTES["in_doubt"].format(why=ends))
 
 
 def problem(code: str, **values: Any) -> Text:

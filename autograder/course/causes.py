@@ -6,6 +6,8 @@ Each says what was observed, then where to look; none shows a value.
 
 from __future__ import annotations
 
+import re
+
 from ..i18n import Text
 from .error_causes import ERRORS, MISSING, SYNTAX
 
@@ -223,6 +225,21 @@ ERROR_CAUSES: tuple[tuple[str, str, str], ...] = (
     ("TypeError", "positional argument", "wrong_signature"),
     ("TypeError", "unexpected keyword argument", "wrong_signature"),
 )
+
+
+# Where the first sentence ends: in English the next one begins with a capital or with code.
+_END = (re.compile(r"[.?!]\s+(?=[A-Z`(])"), re.compile(r"[。？](?![」）])"))
+
+
+def title_and_rest(sentence: Text) -> tuple[Text, Text]:
+    """What was observed, which names the cause to an instructor, and what is asked or advised after it."""
+    parts = []
+    for words, end in zip((sentence.en, sentence.ja), _END, strict=True):
+        found = end.search(words)
+        cut = found.end() if found else len(words)
+        parts.append((words[:cut].strip().rstrip(".:。"), words[cut:].strip()))
+    (en, rest_en), (ja, rest_ja) = parts
+    return Text(en, ja), Text(rest_en, rest_ja)
 
 
 def cause_of_problem(problem: str, signature: str | None) -> str | None:

@@ -30,6 +30,8 @@ class AnswerInfo:
         The answer in words; empty where the variants differ.
     feedback
         What is said to who gives it.
+    title
+        What its misconception is called.
     """
 
     key: str
@@ -37,16 +39,18 @@ class AnswerInfo:
     right: bool
     misconception: str | None = None
     feedback: Text | None = None
+    title: Text | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        feedback = {} if self.feedback is None else {"feedback": self.feedback.as_dict()}
+        words = {"feedback": self.feedback, "title": self.title}
+        known = {key: text.as_dict() for key, text in words.items() if text is not None}
         head = {"key": self.key, "text": self.text.as_dict(), "right": self.right}
-        return head | {"misconception": self.misconception} | feedback
+        return head | {"misconception": self.misconception} | known
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> AnswerInfo:
-        feedback = Text.of(data["feedback"]) if "feedback" in data else None
-        return cls(data["key"], Text.of(data["text"]), data["right"], data["misconception"], feedback)
+        feedback, title = (Text.of(data[key]) if key in data else None for key in ("feedback", "title"))
+        return cls(data["key"], Text.of(data["text"]), data["right"], data["misconception"], feedback, title)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ Theory of operation
 All submissions of a grading get the same inputs, so most of the calls a suite makes are known
 beforehand. `look_ahead` finds them: it runs each test on the reference, and again on a version
 whose results are garbled, with every expectation waved through. The calls that both runs begin
-with do not depend on what a student returns; they are *planned*, as ready-made frames.
+with do not depend on what a student returns; they are *planned*, as ready-made frames. The
+reference's own results are garbled in that run as well: a call that is given what is expected of
+an earlier one must not wait beside it, where the student's process could read it.
 
 A judge then sends the planned calls of the coming tests in one go. The process answers them one
 by one, each under its own CPU limit, as it would have done anyway; the judge reads an answer
@@ -126,6 +128,8 @@ def look_ahead(
         for recorder in recorders:
             made = bench(recorder, test)
             made.judges = False
+            if recorder.garbles and made.reference is not None:
+                made.reference = _Garbled(made.reference)
             run(test, made)
         honest, garbled = (recorder.calls for recorder in recorders)
         first = len(calls)
@@ -141,7 +145,7 @@ class _Recorder:
 
     def __init__(self, module: Any, garbles: bool, seconds: float) -> None:
         self._module = module
-        self._garbles = garbles
+        self.garbles = garbles
         self._seconds = seconds
         self.last_call: Call | None = None
         self.left_arguments: Arguments = ((), {})
@@ -154,9 +158,22 @@ class _Recorder:
             self.calls.append(_planned(name, args, kwargs, self._seconds))
             self.left_arguments = given = clone((args, kwargs), keep=is_generator)
             result = function(*given[0], **given[1])
-            return _garbled(result) if self._garbles else result
+            return _garbled(result) if self.garbles else result
 
         return call
+
+
+class _Garbled:
+    """A module with other results."""
+
+    def __init__(self, module: Any) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._module, name)
+        if not callable(value) or isinstance(value, type):
+            return value
+        return lambda *args, **kwargs: _garbled(value(*args, **kwargs))
 
 
 def _planned(name: str, args: tuple[Any, ...], kwargs: dict[str, Any], seconds: float) -> Planned | None:

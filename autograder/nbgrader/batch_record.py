@@ -6,6 +6,7 @@ whole submission is one transaction: that is what makes it fast.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import tempfile
@@ -21,6 +22,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task, rmtree
 from sqlalchemy import select
 
+from ..collect.files import File, UnreadableFile
 from ..gradebook import CourseInfo
 from ..model import ExerciseResult
 from .batch_course import NbgraderCourse, Place
@@ -32,6 +34,8 @@ from .session import files_of, read_bytes, stand_in
 
 READ_ONLY = 0o444
 MAX_FILE = 100_000_000  # bytes of a file that is copied along, nbgrader's own limit
+MAX_COPIED = 2**30  # bytes of all such files of a submission
+_DOES_NOT_FIT = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ}
 
 Notebooks = dict[str, NotebookNode]
 
@@ -99,14 +103,11 @@ class Recorder:
         final.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=".new-", dir=final.parent))
         try:
-            masters = self._masters(place.assignment)
-            for file in files_of(place.folder).files:
-                if not file.name.endswith(".ipynb") and file.path not in masters:
-                    _write(new / file.path, file.read(MAX_FILE))
-            for path, data in masters.items():
+            for path, data in self._masters(place.assignment).items():
                 _write(new / path, data)
             for name, nb in notebooks.items():
                 _write(new / f"{name}.ipynb", json.dumps(nb, ensure_ascii=False).encode() + b"\n")
+            _copy_along(files_of(place.folder).files, new)
             new.chmod(0o755)
             if final.exists():
                 rmtree(str(final))
@@ -163,6 +164,26 @@ class Recorder:
                 if penalty is not None:
                     notebook.late_submission_penalty = late._check_late_penalty(notebook, penalty)
         self._book.db.commit()
+
+
+def _copy_along(files: Sequence[File], folder: Path) -> None:
+    """Put what else was handed in beside what is there; what does not fit there (by its name, say) is left out."""
+    left = MAX_COPIED
+    for file in files:
+        if file.name.endswith(".ipynb"):
+            continue
+        path = folder / file.path
+        limit = min(MAX_FILE, left)
+        try:
+            data = file.read(limit + 1)
+            if len(data) <= limit and not os.path.lexists(path):
+                _write(path, data)
+                left -= len(data)
+        except UnreadableFile:
+            continue
+        except OSError as error:
+            if error.errno not in _DOES_NOT_FIT:
+                raise
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -136,7 +136,7 @@ def _cell(given: Any) -> NotebookNode | None:
         source = "".join(part for part in source if isinstance(part, str))
     if not isinstance(source, str):
         return None
-    cell = _new(given["cell_type"], _UNFIT.sub("\ufffd", source), given.get("id"))
+    cell = _new(given["cell_type"], _fit(source), given.get("id"))
     metadata = given.get("metadata")
     if isinstance(metadata, dict) and isinstance(metadata.get("nbgrader"), dict):
         # What is nested there is nobody's, and may be nested deeper than anything can copy.
@@ -144,9 +144,19 @@ def _cell(given: Any) -> NotebookNode | None:
             {k: v for k, v in metadata["nbgrader"].items() if not isinstance(v, (dict, list))}
         )
     images = given.get("attachments")
-    if cell.cell_type == "markdown" and _are_attachments(images):
-        cell["attachments"] = _node(images)
+    if cell.cell_type == "markdown" and images is not None and _are_attachments(images):
+        cell["attachments"] = _attachments(images)
     return cell
+
+
+def _fit(text: str) -> str:
+    return _UNFIT.sub("\ufffd", text)
+
+
+def _attachments(given: dict[str, dict[str, str]]) -> Any:
+    return _node(
+        {_fit(name): {_fit(kind): _fit(data) for kind, data in files.items()} for name, files in given.items()}
+    )
 
 
 def _are_attachments(value: Any) -> bool:

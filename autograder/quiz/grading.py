@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from .page.public import PublicQuiz, publish
 from .proof.lint import wrong_answers
 from .shown import one_line, plain_text, shown_response
 from .source.items import Quiz, load_quiz
+from .source.titles import read_titles
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,13 @@ class QuizSuite:
     ----------
     variants
         The replicas of each item, by its id, in the quiz's order.
+    titles
+        What misconceptions are called, for the class page.
     """
 
     quiz: Quiz
     variants: Mapping[str, tuple[Replica, ...]]
+    titles: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -73,7 +77,7 @@ class QuizSuite:
     @property
     def items(self) -> dict[str, ItemInfo]:
         """What the class page needs to know of each item."""
-        return {item: describe(variants) for item, variants in self.variants.items()}
+        return {item: describe(variants, self.titles) for item, variants in self.variants.items()}
 
     def public(self) -> PublicQuiz:
         """What students get."""
@@ -89,7 +93,8 @@ def load_suite(solutions: Path, quiz_id: str) -> QuizSuite:
     ConfigError, DrawError
     """
     quiz = load_quiz(quiz_file(solutions, quiz_id))
-    return QuizSuite(quiz, {item.id: tuple(replicas(item, quiz.replicas)) for item in quiz.items})
+    variants = {item.id: tuple(replicas(item, quiz.replicas)) for item in quiz.items}
+    return QuizSuite(quiz, variants, read_titles(solutions))
 
 
 def quiz_file(solutions: Path, quiz_id: str) -> Path:

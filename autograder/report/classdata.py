@@ -119,6 +119,7 @@ class QuizItem:
 class Cause:
     """One cause with one wording, over all exercises."""
 
+    id: str
     sentence: Text
     students: dict[int, None] = field(default_factory=dict)
     exercises: Counter[str] = field(default_factory=Counter)
@@ -191,7 +192,7 @@ class ClassData:
             else:
                 self.unnamed[index] = None
         for key in causes:
-            cause = self.causes.setdefault(key, Cause(key[1]))
+            cause = self.causes.setdefault(key, Cause(*key))
             cause.students[index] = None
             cause.exercises[exercise.id] += 1
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
+from ..course.causes import title_and_rest
 from ..files import atomic, make_folder
 from ..gradebook import CourseInfo, ExerciseInfo, RunInfo
 from ..i18n import Lang, Text
@@ -38,9 +39,11 @@ class Figures:
 
 @dataclass(frozen=True)
 class CauseLine:
-    """A cause, how many students it explains, and where."""
+    """A cause, how many students it explains, and where. `title` is its first sentence, `rest` what follows."""
 
-    sentence: Text
+    id: str
+    title: Text
+    rest: Text
     people: tuple[Person, ...]
     exercises: tuple[tuple[Text, int], ...]
 
@@ -150,13 +153,14 @@ class ClassPage:
     def _causes(self) -> list[CauseLine]:
         lines = [
             CauseLine(
-                cause.sentence,
+                cause.id,
+                *title_and_rest(cause.sentence),
                 self._who(cause.students),
                 tuple((self.course.exercise(i).title, n) for i, n in cause.exercises.most_common()),
             )
             for cause in self._data.causes.values()
         ]
-        return sorted(lines, key=lambda line: (-len(line.people), line.sentence.en))
+        return sorted(lines, key=lambda line: (-len(line.people), line.title.en, line.id))
 
     def _exercise_line(self, info: ExerciseInfo, item: ExerciseItem) -> ItemLine:
         tests = tuple(_item_line(t.title, name, t, tier == "visible") for (tier, name), t in item.tests.items())

@@ -38,6 +38,7 @@ class AnswerLine:
     text: Text
     right: bool
     misconception: str | None
+    title: Text | None
     feedback: Text | None
     count: int
     percent: int
@@ -148,7 +149,7 @@ def _answers(info: ItemInfo, found: ItemStatistics) -> list[AnswerLine]:
     ]
     lines.sort(key=lambda line: (line[0], not line[1].right, -line[1].count))
     blank = _percent(found.blank / found.count) if found.count else 0
-    left = [AnswerLine("", _BLANK, False, None, None, found.blank, blank, None)] if found.blank else []
+    left = [AnswerLine("", _BLANK, False, None, None, None, found.blank, blank, None)] if found.blank else []
     return [line for _, line in lines] + left
 
 
@@ -157,10 +158,12 @@ def _answer(key: str, info: AnswerInfo | None, pick: PickCount) -> AnswerLine:
     text = info.text if info and (info.text.en or rest not in _NAMES) else _name(rest)
     if slash:
         text = Text(f"[{gap}] {text.en}".rstrip(), f"[{gap}] {text.ja}".rstrip())
-    right, misconception, feedback = rest == RIGHT, None, None
+    right, misconception, title, feedback = rest == RIGHT, None, None, None
     if info:
-        right, misconception, feedback = info.right, info.misconception, info.feedback
-    return AnswerLine(key, text, right, misconception, feedback, pick.count, _percent(pick.share), pick.correlation)
+        right, misconception, title, feedback = info.right, info.misconception, info.title, info.feedback
+    return AnswerLine(
+        key, text, right, misconception, title, feedback, pick.count, _percent(pick.share), pick.correlation
+    )
 
 
 def _name(key: str) -> Text:

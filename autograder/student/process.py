@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
@@ -34,11 +35,12 @@ class Child:
     def __init__(self, job: dict[str, Any]) -> None:
         self._process: subprocess.Popen[str] | None = None
         self._pid = 0
+        self._reader: threading.Thread | None = None
+        atexit.register(self.kill)  # a Ctrl-C may strike before anybody waits for the child
         stream = self._fork(job) if _may_fork() else self._spawn(job)
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, args=(stream,), daemon=True)
         self._reader.start()
-        atexit.register(self.kill)  # a Ctrl-C may strike before anybody waits for the child
 
     def next(self, seconds: float) -> dict[str, Any] | None:
         """The next event, or None where the pipe was closed.
@@ -73,7 +75,8 @@ class Child:
             with contextlib.suppress(OSError):
                 os.waitpid(self._pid, 0)
             self._pid = 0
-        self._reader.join(1.0)
+        if self._reader is not None and self._reader.ident is not None:
+            self._reader.join(1.0)
         atexit.unregister(self.kill)
 
     def _read(self, stream: IO[str]) -> None:
@@ -86,10 +89,13 @@ class Child:
     def _fork(self, job: dict[str, Any]) -> IO[str]:
         reader, writer = os.pipe()
         sys.stdout.flush()
+        # A Ctrl-C between the fork and the note of its number would leave a child that nobody ends.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         self._pid = os.fork()
         if self._pid == 0:
             os.close(reader)
-            _in_child(job, writer)
+            _in_child(job, writer, mask)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         os.close(writer)
         return os.fdopen(reader, encoding="utf-8")
 
@@ -116,11 +122,12 @@ def _may_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
-def _in_child(job: dict[str, Any], writer: int) -> None:
+def _in_child(job: dict[str, Any], writer: int, mask: Iterable[int]) -> None:
     """The forked child's whole life: it never returns to the caller's code."""
     try:
         os.setpgid(0, 0)  # so that what the student's code starts can be ended with it
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)

@@ -17,6 +17,7 @@ import re
 import sys
 import types
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from .ipython import Foreign, line_magic, python, without_escapes, written_file
@@ -280,6 +281,7 @@ def run_cells(
     _as_in_jupyter(namespace)
     errors = []
 
+    @cache
     def used() -> set[str]:
         codes = (python_of(source) or "" for _, source in cells)
         return set().union(*map(_names_in, codes))

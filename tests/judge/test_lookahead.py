@@ -196,3 +196,19 @@ def test_the_calls_come_in_the_order_of_the_tests(launcher: Launcher, plan: Plan
         assert run(test, bench(student, test)) is None
     assert student.order() == [1, 2, 3, 2, 2, 1, 1, *[BIG] * 3, 1, 2, 3]
     student.close()
+
+
+def test_a_call_that_is_given_what_is_expected_of_an_earlier_one_does_not_wait_beside_it() -> None:
+    """The student's process can read what waits: the right answer would lie there."""
+
+    def step_by_step(bench: Bench) -> None:
+        x = np.zeros(2)
+        for _ in range(3):
+            want = bench.reference.f(x)
+            bench.expect(bench.student.f(x), want)
+            x = want
+
+    found = look_ahead(
+        lambda _, made: step_by_step(made), lambda student, test: Bench(student, MODULE, test), ["t"], MODULE, 1.0
+    )
+    assert [call.given[0][0].tolist() for call in found.calls] == [[0.0, 0.0]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -93,3 +95,80 @@ def test_misuse_is_answered_with_what_to_do(tmp_path: Path, generated: Callable[
     typo = grade("--nbgrader", str(course))
     assert typo.returncode == 3
     assert "typo" in typo.stderr
+
+
+def _folder_called_as_the_notebook(folder: Path) -> None:
+    (folder / "activations.ipynb").rename(folder / "mine.ipynb")
+    (folder / "activations.ipynb").mkdir()
+    (folder / "activations.ipynb" / "x.txt").write_text("x")
+
+
+def _folder_called_as_a_file_of_the_instructor(folder: Path) -> None:
+    (folder / "data.csv").mkdir()
+    (folder / "data.csv" / "x.txt").write_text("x")
+
+
+def _file_called_as_a_folder_of_the_instructor(folder: Path) -> None:
+    (folder / "images").write_text("x")
+
+
+def _name_that_is_too_long_once_decoded(folder: Path) -> None:
+    with open(os.fsencode(folder) + b"/" + ("あ" * 120).encode("cp932") + b".txt", "w") as file:
+        file.write("x")
+
+
+def _two_names_that_are_one_once_decoded(folder: Path) -> None:
+    with open(os.fsencode(folder) + b"/" + "あ".encode("cp932"), "w") as file:
+        file.write("x")
+    (folder / "あ").mkdir()
+    (folder / "あ" / "x.txt").write_text("x")
+
+
+def _picture_that_no_file_can_hold(folder: Path) -> None:
+    path = folder / "activations.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    picture = {"\ud800.png": {"image/png": "\ud800", "\udfff": ""}}
+    notebook["cells"].append({"cell_type": "markdown", "metadata": {}, "source": "", "attachments": picture})
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def _locked(folder: Path) -> None:
+    (folder / "locked.txt").write_text("x")
+    (folder / "locked.txt").chmod(0)
+
+
+def test_no_file_ends_the_run(
+    tmp_path: Path, generated: Callable[[Path], Path], hand_in: Callable[[Path, Path, dict[str, str]], None]
+) -> None:
+    """What a student hands in besides is copied along, to where the instructor's files and the notebooks go."""
+    course = generated(tmp_path / "course")
+    source = course / "source" / "activations"
+    (source / "data.csv").write_text("1")
+    (source / "images").mkdir()
+    (source / "images" / "a.png").write_bytes(b"png")
+    right = {e: (SOLUTIONS / e / f"{e}.py").read_text(encoding="utf-8") for e in ("relu", "softmax")}
+    odd = [
+        _folder_called_as_the_notebook,
+        _folder_called_as_a_file_of_the_instructor,
+        _file_called_as_a_folder_of_the_instructor,
+        _name_that_is_too_long_once_decoded,
+        _two_names_that_are_one_once_decoded,
+        _picture_that_no_file_can_hold,
+        _locked,
+        lambda folder: None,
+    ]
+    for number, change in enumerate(odd):
+        path = Path("activations") / "activations.ipynb"
+        hand_in(course / "release" / path, course / "submitted" / f"s{number}" / path, right)
+        change(course / "submitted" / f"s{number}" / "activations")
+    done = grade("--nbgrader", str(course), "--seed", "3")
+    assert done.returncode == 0, done.stderr
+    scores: dict[str, float] = {}
+    for student, _, _, _, score, *_ in (row for row in rows(course) if len(row) == 7):
+        scores[str(student)] = scores.get(str(student), 0.0) + float(str(score or 0.0))
+    assert scores == {f"s{number}": pytest.approx(3.0) for number in range(len(odd))}
+    for number in range(len(odd)):
+        shown = course / "autograded" / f"s{number}" / "activations"
+        assert (shown / "activations.ipynb").is_file()
+        assert (shown / "data.csv").read_text() == "1"
+        assert (shown / "images" / "a.png").read_bytes() == b"png"

@@ -67,7 +67,8 @@ def test_a_crash_costs_the_tests_it_hit(students: Course) -> None:
     crashing = RELU.replace("return np.where(", "import os; os._exit(1)\n    return np.where(")
     statuses = [t.status for t in check(students, crashing).report.tests]
     assert statuses.count("crashed") == 1
-    assert statuses.count("passed") == 4
+    assert statuses.count("passed") == len(statuses) - 1
+    assert len(statuses) > 4
 
 
 def test_what_the_code_writes_past_python_is_no_event(students: Course) -> None:

@@ -221,13 +221,25 @@ class TestPipeline:
         result = self.run(root)["s001"]["quiz_g"]
         assert (result["raw_score"], result["score"]) == (13, 11.7)
 
-    def test_a_file_that_is_no_text_is_told_and_scores_nothing(self, root):
+    def test_a_file_that_is_no_text_is_told_and_has_no_score(self, root):
         folder = root / "subs" / "s001"
         folder.mkdir(parents=True)
         (folder / "quiz_g.yaml").write_bytes(b"\x00\x01\x02" * 50)
         result = self.run(root)["s001"]["quiz_g"]
-        assert result["score"] == 0
-        assert result["notes"][0]["code"] == "unreadable_file"
+        assert (result["status"], result["score"]) == ("missing", None)
+        assert "NUL bytes" in result["notes"][0]["text"]["en"]
+
+    @pytest.mark.parametrize("text", ["１. backprop\n２. 3\n", "- backprop\n", "q1: backprop\nq2: 3\n"])
+    def test_answers_of_which_nothing_is_understood_have_no_score(self, root, text):
+        self.submit(root, "s001", "quiz_g.yaml", text)
+        result = self.run(root)["s001"]["quiz_g"]
+        assert (result["status"], result["score"]) == ("missing", None)
+        assert result["notes"][0]["text"]["en"].endswith("That is not 0 points: a person must look.")
+
+    def test_a_sheet_that_was_left_blank_is_understood(self, root):
+        self.submit(root, "s001", "quiz_g.yaml", "s-short:\n")
+        result = self.run(root)["s001"]["quiz_g"]
+        assert (result["status"], result["score"]) == ("graded", 0)
 
     def test_a_misnamed_answer_file_is_told(self, root):
         self.submit(root, "s001", "quiz_gg.yaml", "s-short: backprop\n")

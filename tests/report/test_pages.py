@@ -203,7 +203,7 @@ def test_what_was_not_understood_is_named_and_never_counted_as_not_handed_in(tmp
 
 def test_causes_count_students_and_leave_out_time_outs(book, course, fake_class):
     content = class_page_of(course, fake_class, book)
-    line = next(c for c in content.causes if c.sentence.en.startswith("The moments"))
+    line = next(c for c in content.causes if c.title.en.startswith("The moments"))
     expected = {
         r.student
         for r in fake_class
@@ -212,7 +212,7 @@ def test_causes_count_students_and_leave_out_time_outs(book, course, fake_class)
     }
     assert {p.student for p in line.people} == expected
     assert line.exercises == ((Text("Adam", "Adam"), len(expected)),)
-    assert not any("time limit" in c.sentence.en for c in content.causes)
+    assert not any("time limit" in c.title.en for c in content.causes)
     counts = [len(c.people) for c in content.causes]
     assert counts == sorted(counts, reverse=True)
     assert {s.state.en for s in content.stopped} == {"Timed out", "Crashed"}

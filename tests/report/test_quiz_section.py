@@ -182,3 +182,16 @@ def test_a_feedback_page_keeps_partial_credit_apart(suite, tmp_path):
 def test_what_a_run_remembers_of_a_quiz_survives_the_gradebook(suite):
     info = course(suite)
     assert CourseInfo.from_dict(json.loads(json.dumps(info.as_dict()))) == info
+
+
+def test_a_misconception_stands_under_its_title_with_its_id_beside_it(suite, tmp_path):
+    title = Text("ReLU taken for the identity", "ReLU を恒等関数と考えた")
+    titled = replace(suite, titles={"identity": title})
+    with Gradebook.open(tmp_path / "gradebook.sqlite") as book:
+        run = book.begin_run(course(titled), course_sha="c", seed=1, sandbox={}, engine="0")
+        for i in range(40):
+            book.record(run, submission(titled, i))
+        book.finish_run(run)
+        write_all(book, run, tmp_path)
+    page = words((tmp_path / "report" / "index.html").read_text(encoding="utf-8"))
+    assert f"{title.en} {title.ja} identity Negative inputs do not pass." in page

@@ -21,7 +21,7 @@ No answer has no key.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -50,13 +50,14 @@ def picks(variants: Sequence[Replica], replica: Replica, raw: Any) -> tuple[str,
     return _picks([v.body for v in variants], replica.body, raw)
 
 
-def describe(variants: Sequence[Replica]) -> ItemInfo:
+def describe(variants: Sequence[Replica], titles: Mapping[str, Text]) -> ItemInfo:
     """What reports need to know of an item: its question and the answers that its author foresaw.
 
-    A text that is not the same in all variants is that of the first.
+    A text that is not the same in all variants is that of the first; `titles` name the misconceptions.
     """
     bodies = [v.body for v in variants]
-    return ItemInfo(one_line(variants[0].stem), tuple(_answers(bodies)), len(variants))
+    answers = tuple(replace(a, title=titles.get(a.misconception or "")) for a in _answers(bodies))
+    return ItemInfo(one_line(variants[0].stem), answers, len(variants))
 
 
 def is_unforeseen(key: str) -> bool:

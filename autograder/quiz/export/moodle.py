@@ -105,7 +105,7 @@ def _general_notes(quiz: ExportQuiz, multilang: bool, notes: Notes) -> None:
     notes.add(
         "",
         "Moodle: who gets which variant is drawn by Moodle, not by the student id as here",
-        "Moodle: どの学生にどの問題が出るかは Moodle が抽選します（このコースのように学籍番号では決まりません）",
+        "Moodle: どの学生にどの問題が出るかは Moodle が抽選します（この講座のように学籍番号では決まりません）",
     )
     if multilang:
         notes.add(

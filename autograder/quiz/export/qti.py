@@ -141,7 +141,7 @@ def _general_notes(quiz: ExportQuiz, notes: Notes) -> None:
     notes.add(
         "",
         "Canvas: who gets which variant is drawn by Canvas, not by the student id as here",
-        "Canvas: どの学生にどの問題が出るかは Canvas が抽選します（このコースのように学籍番号では決まりません）",
+        "Canvas: どの学生にどの問題が出るかは Canvas が抽選します（この講座のように学籍番号では決まりません）",
     )
     notes.add(
         "",
