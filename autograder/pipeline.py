@@ -219,7 +219,7 @@ def identity(plan: Plan, protections: Protections) -> dict[str, str]:
     """All that decides a grade, part by part; who is on the roster does not."""
     config = plan.course.config
     return {
-        **suite_parts(plan.shas, {i: e.folder for i, e in plan.exercises.items()}),
+        **suite_parts(plan.shas, plan.exercises),
         "exercises": digest(plan.ids),
         "points": digest({i: str(plan.points(i)) for i in plan.ids}),
         "due": digest([config.timezone, {i: str(plan.course.due(i)) for i in plan.ids}]),

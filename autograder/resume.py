@@ -17,9 +17,9 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from .course.exercise import Exercise
 from .gradebook import Gradebook, RunInfo
 from .i18n import Text
 
@@ -47,23 +47,24 @@ def digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def suite_parts(shas: Mapping[str, str], folders: Mapping[str, Path]) -> dict[str, str]:
+def suite_parts(shas: Mapping[str, str], exercises: Mapping[str, Exercise]) -> dict[str, str]:
     """The parts of a run's identity that say what is asked and what is said to a wrong answer.
 
     Parameters
     ----------
     shas
         Of the suites and quizzes, by id.
-    folders
-        Of the exercises.
+    exercises
+        By id.
     """
-    causes = {f"{_CAUSES}{i}": _files(folder) for i, folder in folders.items()}
+    causes = {f"{_CAUSES}{i}": _named_causes(exercise) for i, exercise in exercises.items()}
     return {f"{_SUITES}{i}": sha for i, sha in shas.items()} | causes
 
 
-def _files(folder: Path) -> str:
-    paths = [folder / "hints.yaml", folder / "slips.yaml", *sorted((folder / "wrong").glob("*.py"))]
-    return digest([[path.name, hashlib.sha256(path.read_bytes()).hexdigest()] for path in paths if path.is_file()])
+def _named_causes(exercise: Exercise) -> str:
+    """Of the sentences, and of each wrong version as it runs: a slip changes with its base, wherever that stands."""
+    sentences = (exercise.folder / "hints.yaml").read_text(encoding="utf-8-sig")
+    return digest([sentences, [[v.name, v.code, v.given] for v in exercise.wrong]])
 
 
 def why_anew(last: RunInfo, now: Mapping[str, str], new: int) -> Text:

@@ -128,6 +128,11 @@ def edit_causes(course: Path) -> None:
     hints.write_text(hints.read_text(encoding="utf-8") + "\n# edited\n", encoding="utf-8")
 
 
+def edit_base_of_a_slip(course: Path) -> None:
+    base = course / "solutions" / "relu" / "right" / "mask.py"
+    base.write_text(base.read_text(encoding="utf-8") + "\n# edited\n", encoding="utf-8")
+
+
 def edit(old: str, new: str) -> Any:
     def change(course: Path) -> None:
         path = course / "course.yaml"
@@ -141,6 +146,7 @@ def edit(old: str, new: str) -> Any:
     [
         (edit_suite, "the tests or questions of relu"),
         (edit_causes, "the named causes of relu"),
+        (edit_base_of_a_slip, "the named causes of relu"),
         (edit("points: 2", "points: 4"), "the points"),
         (edit("points: 2", "points: 2, due: 2020-01-01"), "the due dates"),
         (edit("units:", "late: {after: zero}\nunits:"), "the late policy"),
