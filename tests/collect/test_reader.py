@@ -19,7 +19,21 @@ from autograder.codec import decode, encode
 from autograder.collect import reader
 from autograder.collect.reader import Reader, Unread, unread
 from autograder.i18n import Text
-from autograder.model import Note, Source, Submission, TestResult
+from autograder.model import (
+    Called,
+    Cause,
+    Lines,
+    NoFunction,
+    Note,
+    NotLoaded,
+    Place,
+    Raised,
+    Sentence,
+    Source,
+    Submission,
+    Table,
+    TestResult,
+)
 
 
 def read(key: str) -> Submission:
@@ -119,6 +133,17 @@ sources = st.builds(
     problem=st.none() | texts,
     notes=notes,
 )
+blocks = st.one_of(  # of every class, each field at random
+    st.builds(Sentence, texts),
+    st.builds(Lines, texts),
+    st.builds(Cause, st.none() | st.text(), texts),
+    st.builds(Place, texts, st.integers(0), st.text()),
+    st.builds(Table, st.tuples(texts), st.lists(st.tuples(st.text()), max_size=2).map(tuple), st.integers(0)),
+    st.builds(NoFunction, st.text(), st.text(), st.none() | texts),
+    st.builds(NotLoaded, st.text()),
+    st.builds(Called, st.text()),
+    st.builds(Raised, st.text()),
+)
 results = st.builds(
     TestResult,
     name=st.text(),
@@ -127,7 +152,7 @@ results = st.builds(
     points=fractions,
     max_points=fractions,
     cause=st.none() | st.text(),
-    message=texts,
+    message=st.lists(blocks, max_size=3).map(tuple),
     title=texts,
     group=st.text(),
     response=st.none() | st.text(),

@@ -30,7 +30,7 @@ def keys(item: str, raw, n: int = 0):
 @pytest.mark.parametrize("item", [*VARIANTS, *BANK])
 def test_right_answers_have_the_same_keys_in_all_variants_and_are_described_as_right(item):
     variants = VARIANTS.get(item) or BANK[item]
-    right = {answer.key for answer in describe(variants).answers if answer.right}
+    right = {answer.key for answer in describe(variants, {}).answers if answer.right}
     given = [picks(variants, replica, right_answer(replica)) for replica in variants]
     assert {frozenset(g) for g in given} == {frozenset(right)}
 
@@ -38,7 +38,7 @@ def test_right_answers_have_the_same_keys_in_all_variants_and_are_described_as_r
 @pytest.mark.parametrize("item", [*VARIANTS, *BANK])
 def test_every_foreseen_wrong_answer_is_described_by_its_misconception(item):
     variants = VARIANTS.get(item) or BANK[item]
-    described = {answer.key: answer for answer in describe(variants).answers}
+    described = {answer.key: answer for answer in describe(variants, {}).answers}
     for replica in variants:
         for where, _, raw, remark in wrong_answers(replica.body):
             answer = {where[1]: raw} if isinstance(replica.body, Cloze) else raw
@@ -51,7 +51,7 @@ def test_every_foreseen_wrong_answer_is_described_by_its_misconception(item):
 def test_an_option_of_a_multi_is_known_by_what_it_says():
     variants = VARIANTS["s-multi"]
     assert len({tuple(c.text.en for c in v.body.choices) for v in variants}) > 1
-    texts = {a.key: a.text.en for a in describe(variants).answers}
+    texts = {a.key: a.text.en for a in describe(variants, {}).answers}
     for replica in variants:
         assert isinstance(replica.body, Choices)
         for choice in replica.body.choices:
@@ -100,5 +100,5 @@ def test_what_cannot_be_read_and_what_nobody_foresaw_is_to_be_shown():
 
 
 def test_a_text_that_differs_between_variants_is_left_out():
-    right = {a.key: a for a in describe(VARIANTS["s-numeric"]).answers}["right"]
+    right = {a.key: a for a in describe(VARIANTS["s-numeric"], {}).answers}["right"]
     assert right.text.en == right.text.ja == ""
